@@ -1,0 +1,101 @@
+"""The command line: commands load when they are named, errors become one line and a status."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from importlib import import_module
+
+import click
+
+import quotes
+from quotes.errors import QuotesError
+
+DEFAULT_DB = "sqlite:///quotes.db"
+
+# Command -> module in quotes.cli and the one sentence that `quotes --help` shows. The modules are
+# imported on use, so that `--help` stays instant; a test holds each sentence to its command's own.
+COMMANDS = {
+    "extract": ("extract", "Print the quotations of files as JSON Lines; no database."),
+    "ingest": ("ingest", "Read files and folders, extract, and store what is new."),
+    "list": ("listing", "List the stored quotations."),
+    "show": ("show", "Show one quotation in its passage, with its evidence."),
+    "search": ("search", "Search quotations and sources by their words."),
+    "verify": ("verify", "Check whether a speaker said these words."),
+    "link": ("link", "Print the ways back to a quotation's passage."),
+    "source": ("source", "List the sources, show one, or list its versions."),
+    "speakers": ("speakers", "List the speakers, or show one."),
+    "export": ("export", "Write quote sheets: csv, jsonl or md."),
+    "audit": ("audit", "Check every stored hash and offset again."),
+    "evaluate": ("evaluate", "Score the extractor against an annotated corpus."),
+    "db": ("db", "Create, upgrade or check the database's schema."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"quotes.cli.{COMMANDS[cmd_name][0]}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--db",
+    envvar="QUOTES_DB",
+    default=DEFAULT_DB,
+    show_default=True,
+    metavar="URL",
+    help="The database; QUOTES_DB is read where this is not given.",
+)
+@click.option("--debug", is_flag=True, help="Show a traceback on errors.")
+@click.version_option(quotes.__version__, prog_name="quotes")
+@click.pass_context
+def cli(ctx: click.Context, db: str, debug: bool) -> None:
+    """Find every quotation in news and transcripts, and who said it, with exact offsets.
+
+    Example: quotes ingest articles/ && quotes list --speaker Ishiba
+    """
+    ctx.obj = {"db": db, "debug": debug}
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status."""
+    debug = "--debug" in sys.argv
+    try:
+        status = cli.main(standalone_mode=False)
+    except QuotesError as error:
+        _complain(str(error), debug=debug)
+        status = error.exit_status
+    except click.UsageError as error:
+        error.show()
+        status = error.exit_code
+    except click.ClickException as error:
+        _complain(error.format_message(), debug=debug)
+        status = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _complain("stopped; what was reported as done is kept", debug=False)
+        status = 130
+    except BrokenPipeError:
+        # The reader of our output left, as `head` does; nothing is wrong.
+        sys.stderr.close()
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _complain(message: str, *, debug: bool) -> None:
+    if debug:
+        traceback.print_exc()
+    click.echo(f"quotes: {message}", err=True)

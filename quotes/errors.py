@@ -1,0 +1,123 @@
+"""Every error that `quotes` raises on purpose.
+
+QuotesError                     1
+├── DocumentError               1  a source that cannot be read
+│   ├── MissingDocument         1  nothing stands at this path
+│   ├── UnreadableDocument      1  it is there and cannot be opened
+│   ├── EmptyDocument           1  it holds no text
+│   ├── BinaryDocument          1  it is no text
+│   ├── WrongEncoding           1  its bytes do not fit the encoding
+│   ├── TooLarge                1  it is over the size limit
+│   ├── UnknownFormat           1  no reader takes it
+│   └── MalformedRecord         1  a JSON line that is no document
+├── OffsetError                 1  a span that does not lie in its text
+├── MissingModel                1  a model that is not installed
+├── StoreError                  1  the database
+│   ├── MissingDatabase         1  there is none at this address
+│   ├── OutdatedDatabase        1  older than this program
+│   ├── NewerDatabase           1  newer than this program
+│   ├── BusyDatabase            1  another program holds it
+│   └── BrokenDatabase          1  it is none, or it is damaged
+├── NotFound                    1  no quote, source or speaker of this name
+├── Ambiguous                   1  several of this name
+└── CorpusError                 1  an annotated corpus that cannot be read
+
+The number is the exit status of the command line. Usage errors (2) are click's own; 3 is no error
+but the answer "no".
+"""
+
+from __future__ import annotations
+
+
+class QuotesError(Exception):
+    """The base: what is wrong, and in `hint` what to do next."""
+
+    exit_status = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
+
+class DocumentError(QuotesError):
+    """A source that cannot be read; the others are still processed."""
+
+
+class MissingDocument(DocumentError):
+    """Nothing stands at this path."""
+
+
+class UnreadableDocument(DocumentError):
+    """The operating system refused to open or read it."""
+
+
+class EmptyDocument(DocumentError):
+    """It holds no text at all."""
+
+
+class BinaryDocument(DocumentError):
+    """Its bytes are not text."""
+
+
+class WrongEncoding(DocumentError):
+    """Its bytes cannot be decoded in the encoding given or declared."""
+
+
+class TooLarge(DocumentError):
+    """It is over the size limit."""
+
+
+class UnknownFormat(DocumentError):
+    """No reader takes files of this kind."""
+
+
+class MalformedRecord(DocumentError):
+    """A line of a JSON Lines file that is not a document."""
+
+
+class OffsetError(QuotesError):
+    """A span that does not lie in its text, or whose text differs."""
+
+
+class MissingModel(QuotesError):
+    """A language model that is not installed."""
+
+
+class StoreError(QuotesError):
+    """The database cannot be used as it is."""
+
+
+class MissingDatabase(StoreError):
+    """There is no database at this address."""
+
+
+class OutdatedDatabase(StoreError):
+    """The schema is older than this program."""
+
+
+class NewerDatabase(StoreError):
+    """The schema is newer than this program."""
+
+
+class BusyDatabase(StoreError):
+    """Another program holds the write lock."""
+
+
+class BrokenDatabase(StoreError):
+    """The file is not a database, or it is damaged."""
+
+
+class NotFound(QuotesError):
+    """No quote, source or speaker answers to this name."""
+
+
+class Ambiguous(QuotesError):
+    """Several quotes, sources or speakers answer to this name."""
+
+
+class CorpusError(QuotesError):
+    """An annotated corpus that cannot be read."""

@@ -1,0 +1,31 @@
+"""What every parser does: text in, spaCy `Doc` out, character for character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class Parser(Protocol):
+    """Yields a `Doc` with `doc.text == text`, tags, lemmas, dependencies, sentences and entities.
+
+    Dependencies carry spaCy's English (ClearNLP) labels whatever the model behind. `models` maps
+    each model's name and version to a hash of its files.
+    """
+
+    name: str
+    version: str
+
+    @property
+    def models(self) -> Mapping[str, str]: ...
+
+    def parse(self, text: str) -> Doc:
+        """Parse one text of any length."""
+        ...
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """Parse many, in order and in batches."""
+        ...

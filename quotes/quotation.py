@@ -1,0 +1,114 @@
+"""The values that travel from extraction to speakers to the store: quotations and attributions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from quotes.spans import Span, Spans, check_spans, hull, text_of
+
+
+class Kind(StrEnum):
+    """How the words are given."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+class Act(StrEnum):
+    """What is presented, after Semino and Short (2004)."""
+
+    SPEECH = "speech"
+    WRITING = "writing"
+    THOUGHT = "thought"
+
+
+class SpeakerKind(StrEnum):
+    """What a speaker is; `group` and `unnamed` are never merged across documents."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One step of the chain from a source mention to its speaker.
+
+    `relation` says how this mention follows from the one before it: `source` (the first), `name`,
+    `surname`, `title`, `pronoun`, `abbreviation`, `apposition`, `speaker-continues`, and so on.
+    """
+
+    text: str
+    start: int
+    end: int
+    relation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """The speaker that a quotation is given to, and why.
+
+    `name` is the fullest form in the document; `aliases` are the other names the document uses for
+    the same entity (never pronouns); `evidence` leads from the source mention to the name.
+    """
+
+    name: str
+    kind: SpeakerKind
+    method: str
+    confidence: float | None = None
+    aliases: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """One attribution of words or of a reported statement, in offsets of its text.
+
+    `content` has one span or more; `cue`, `source` and `addressee` may have none. `confidence` is
+    a calibrated probability, or None. `method` names the rule or the model that found it.
+    """
+
+    kind: Kind
+    content: Spans
+    act: Act = Act.SPEECH
+    cue: Spans = ()
+    source: Spans = ()
+    addressee: Spans = ()
+    confidence: float | None = None
+    method: str = ""
+    attribution: Attribution | None = None
+
+    @property
+    def hull(self) -> Span:
+        """The smallest span that covers the content."""
+        return hull(self.content)
+
+    def roles(self) -> tuple[tuple[str, Spans], ...]:
+        """Return the four roles with their spans, in the order they are stored."""
+        return (
+            ("content", self.content),
+            ("cue", self.cue),
+            ("source", self.source),
+            ("addressee", self.addressee),
+        )
+
+    def text(self, document_text: str) -> str:
+        """Return the content's text, its spans joined by one space."""
+        return text_of(document_text, self.content)
+
+    def check(self, document_text: str) -> None:
+        """Raise OffsetError unless every span lies in the text, in order and apart."""
+        hull(self.content)
+        for _, spans in self.roles():
+            check_spans(len(document_text), spans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something odd in a text that a reader should know of, such as a mark that never closes."""
+
+    message: str
+    start: int

@@ -1,0 +1,25 @@
+"""What every resolver does: it leads each source mention to the speaker behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from quotes.quotation import Quotation
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class Resolver(Protocol):
+    """Gives each quotation its attribution, or leaves it None where the text does not tell."""
+
+    name: str
+    version: str
+
+    @property
+    def models(self) -> Mapping[str, str]: ...
+
+    def resolve(self, doc: Doc, quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
+        """Return the same quotations, in the same order, with `attribution` set."""
+        ...
