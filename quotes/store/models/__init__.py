@@ -1,0 +1,34 @@
+"""The tables, one module per noun."""
+
+from quotes.store.models.base import Base
+from quotes.store.models.document import Document, DocumentVersion
+from quotes.store.models.quotation import (
+    Attribution,
+    Quotation,
+    QuotationSpan,
+    Role,
+    Utterance,
+    UtteranceMember,
+)
+from quotes.store.models.review import Review, ReviewAction
+from quotes.store.models.run import Run, RunStatus, RunVersion
+from quotes.store.models.speaker import Speaker, SpeakerAlias
+
+__all__ = [
+    "Attribution",
+    "Base",
+    "Document",
+    "DocumentVersion",
+    "Quotation",
+    "QuotationSpan",
+    "Review",
+    "ReviewAction",
+    "Role",
+    "Run",
+    "RunStatus",
+    "RunVersion",
+    "Speaker",
+    "SpeakerAlias",
+    "Utterance",
+    "UtteranceMember",
+]

@@ -1,0 +1,147 @@
+"""What the store hands out: plain values, detached from any session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from quotes.quotation import Evidence
+from quotes.records import PassageRecord, QuotationRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which quotations a listing shows; a field that is None lets all through.
+
+    `speaker` is a name in any order, with or without title, or a part of one such as a surname.
+    `source` is the start of a document's id, the end of its path or URI, or a part of its title.
+    `since` (inclusive) and `until` (exclusive) compare the time of publication, or where the
+    source names none the time it was first ingested. `contains` is a part of the content, typed
+    in any case, with straight or curly marks.
+    """
+
+    speaker: str | None = None
+    kind: str | None = None
+    act: str | None = None
+    source: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    contains: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInfo:
+    """The extraction that found a quotation."""
+
+    id: int
+    pipeline: str
+    version: str
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredReview:
+    """One decision of a person on a quotation."""
+
+    reviewer: str
+    created_at: datetime
+    action: str
+    old: dict[str, Any] | None
+    new: dict[str, Any] | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSource:
+    """A document with its current version (the one seen last) and the number of its quotations."""
+
+    id: str
+    uri: str
+    path: str
+    title: str | None
+    author: str | None
+    publisher: str | None
+    url: str | None
+    language: str | None
+    published_at: datetime | None
+    version: str
+    version_id: int
+    media_type: str
+    ingested_at: datetime
+    versions: int
+    quotations: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredVersion:
+    """One version of a document; `version` is `sha256:` and the hash of its bytes."""
+
+    id: int
+    version: str
+    text_sha256: str
+    media_type: str
+    reader: str
+    reader_version: str
+    encoding: str
+    encoding_choice: str
+    ingested_at: datetime
+    seen_at: datetime
+    current: bool
+    quotations: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredQuotation:
+    """A quotation's record with everything that proves it.
+
+    `evidence` leads from the source mention to the speaker's name, in offsets of the version's
+    text. `current` is False for one that only an older version or an older run has.
+    """
+
+    record: QuotationRecord
+    version_id: int
+    uri: str
+    url: str | None
+    author: str | None
+    publisher: str | None
+    media_type: str
+    ingested_at: datetime
+    addressee: PassageRecord | None
+    evidence: tuple[Evidence, ...]
+    attribution_confidence: float | None
+    reviews: tuple[StoredReview, ...]
+    run: RunInfo
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSpeaker:
+    """A speaker of the registry; the counts are of current quotations."""
+
+    id: str
+    name: str
+    kind: str
+    external_id: str | None
+    aliases: tuple[str, ...]
+    quotations: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A place that a search found.
+
+    `quotation` is the public id where the words stand in a quotation, else None. `start` and
+    `end` are offsets of the version's text; `snippet` is its text around them.
+    """
+
+    quotation: str | None
+    speaker: str | None
+    document: str
+    path: str
+    title: str | None
+    version_id: int
+    start: int
+    end: int
+    snippet: str
