@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from quotes.documents.document import Document
 from quotes.quotation import Attribution, Quotation, SpeakerKind
+from quotes.speakers.names import name_key, organisation_key
 from quotes.spans import Spans, hull, text_of
 
 
@@ -63,11 +64,12 @@ def quotation_id(version_sha256: str, quotation: Quotation) -> str:
 
 
 def speaker_id(name: str, kind: SpeakerKind, *, within: str = "") -> str:
-    """Return a speaker's public id.
+    """Return a speaker's public id, the same for either order of a person's name.
 
-    `within` is the quotation's id for speakers that are never merged across documents.
+    `within` is the document's id for speakers that are never merged across documents.
     """
-    return "s_" + hashlib.sha256(f"{kind}\n{name}\n{within}".encode()).hexdigest()[:16]
+    key = name_key(name) if kind is SpeakerKind.PERSON else organisation_key(name)
+    return "s_" + hashlib.sha256(f"{kind}\n{key}\n{within}".encode()).hexdigest()[:16]
 
 
 def passage_record(text: str, spans: Spans) -> PassageRecord | None:
