@@ -8,8 +8,8 @@ from typing import TypedDict
 
 from quotes.documents.document import Document
 from quotes.quotation import Attribution, Quotation, SpeakerKind
-from quotes.speakers.names import name_key, organisation_key
 from quotes.spans import Spans, hull, text_of
+from quotes.speakers.names import name_key, organisation_key
 
 
 class PassageRecord(TypedDict):

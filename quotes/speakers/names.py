@@ -26,7 +26,7 @@ _APOSTROPHES: Final = re.compile("['’‘ʼʹ`´]")
 _POSSESSIVE: Final = re.compile("(?:['’ʼ][sS]|(?<=[sS])['’ʼ])$")
 _ASIDE: Final = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|[“\"][^“”\"]*[”\"])")
 _PARTY: Final = re.compile(r"\s+[RDILC]-[A-Z][\w.]*$")
-_NO_WORD: Final = re.compile(r"[^\w]+")
+_NO_WORD: Final = re.compile(r"[\W_]+")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?|(?:[^\W\d_]\.){2,})$")
 _SHORT_GIVEN: Final = re.compile(r"^[A-Z]{2}$")
 _SUFFIX_SHOWN: Final = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
@@ -37,7 +37,7 @@ def fold(text: str) -> str:
     """Return the text without case, diacritics and apostrophes, its words apart by one space."""
     plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     plain = _APOSTROPHES.sub("", _MARKS.sub("", plain))
-    return _NO_WORD.sub(" ", plain).replace("_", " ").strip()
+    return _NO_WORD.sub(" ", plain).strip()
 
 
 @dataclass(frozen=True, slots=True)
