@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 def format_option(command: F) -> F:
@@ -65,15 +66,21 @@ def print_listing(
         notice(empty)
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a plain table as wide as the terminal, or 120 characters in a pipe."""
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: Iterable[int] = ()
+) -> None:
+    """Print a plain table as wide as the terminal, or 120 characters in a pipe.
+
+    The columns at the places in `numeric` are aligned to the right.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    right = set(numeric)
+    for place, column in enumerate(columns):
+        table.add_column(column, overflow="fold", justify="right" if place in right else "left")
     for row in rows:
         # Text, not str: markup in a source ("[red]") is data.
         table.add_row(*(Text(printable(cell)) for cell in row))
@@ -81,8 +88,17 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     Console(width=width, highlight=False, file=sys.stdout).print(table)
 
 
+def progress(items: Iterable[T], *, total: int, label: str, quiet: bool) -> Iterator[T]:
+    """Yield the items, with a bar on stderr where that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, length=total, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
 def printable(text: str) -> str:
-    """Return the text on one line, control characters (terminal escapes among them) made visible."""
+    """Return the text on one line, control characters and terminal escapes made visible."""
     flat = " ".join(text.split())
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in flat)
 

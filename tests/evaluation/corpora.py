@@ -1,0 +1,52 @@
+"""Builds small annotated corpora of our own sentences for the tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quotes.spans import Span, Spans
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STORY = (
+    "“The bridge opens in May,” said Mara Lindqvist, the harbour master.\n"
+    "Boatmen fear that the tolls will double.\n"
+    "The council called the plan “a gift” to shipping, according to two clerks.\n"
+)
+GOLD = """\
+T1\tContent 0 26\t“The bridge opens in May,”
+T2\tCue 27 31\tsaid
+T3\tSource 32 46\tMara Lindqvist
+E1\tAttribution:T2 Content:T1 Cue:T2 Source:T3
+A1\tKind E1 direct
+A2\tAct E1 speech
+#1\tSpeaker E1\tMara Lindqvist
+T4\tContent 81 107\tthat the tolls will double
+T5\tCue 76 80\tfear
+T6\tSource 68 75\tBoatmen
+E2\tAttribution:T5 Content:T4 Cue:T5 Source:T6
+A3\tKind E2 indirect
+A4\tAct E2 thought
+T7\tContent 109 157\tThe council called the plan “a gift” to shipping
+T8\tCue 159 171\taccording to
+T9\tSource 172 182\ttwo clerks
+E3\tAttribution:T8 Content:T7 Cue:T8 Source:T9
+A5\tKind E3 mixed
+"""
+
+
+def write_corpus(folder: Path, *, text: str = STORY, gold: str = GOLD, name: str = "story") -> Path:
+    """Write one annotated text in PolNeAR's layout and return the corpus's folder."""
+    for part in ("text", "attributions"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    (folder / "text" / f"{name}.txt").write_bytes(text.encode())
+    (folder / "attributions" / f"{name}_gold.ann").write_bytes(gold.encode())
+    return folder
+
+
+def place(words: str, *, text: str = STORY) -> Spans:
+    """Return the span of words that stand once in the text."""
+    assert text.count(words) == 1
+    start = text.index(words)
+    return (Span(start, start + len(words)),)
