@@ -4,16 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from quotes.errors import Ambiguous, NotFound
+from quotes.store import rows
+from quotes.store.current import current_runs, of_run
+from quotes.store.filters import conditions
+from quotes.store.models import Document, Quotation
+from quotes.store.people import speaker, speakers
+from quotes.store.searching import search
+from quotes.store.sources import passage, raw_bytes, source, sources, versions
 from quotes.store.values import (
     Filter,
     Hit,
+    RunInfo,
     StoredQuotation,
+    StoredReview,
     StoredSource,
     StoredSpeaker,
     StoredVersion,
 )
+
+__all__ = [
+    "Filter",
+    "Hit",
+    "RunInfo",
+    "StoredQuotation",
+    "StoredReview",
+    "StoredSource",
+    "StoredSpeaker",
+    "StoredVersion",
+    "passage",
+    "quotation",
+    "quotations",
+    "raw_bytes",
+    "search",
+    "source",
+    "sources",
+    "speaker",
+    "speakers",
+    "versions",
+]
+
+_BATCH = 500
+_SHOWN = 5
 
 
 def quotations(
@@ -23,44 +58,50 @@ def quotations(
 
     They come in the order of documents and offsets, a batch in memory at a time.
     """
-    raise NotImplementedError
+    runs = current_runs()
+    query = (
+        rows.statement()
+        .join(runs, of_run(runs))
+        .where(*conditions(which or Filter()))
+        .order_by(Document.id, Quotation.start, Quotation.end, Quotation.public_id)
+        .limit(limit)
+        .offset(offset)
+        .execution_options(yield_per=_BATCH)
+    )
+    for batch in session.execute(query).partitions(_BATCH):
+        yield from rows.stored(session, batch)
 
 
 def quotation(session: Session, ref: str) -> StoredQuotation:
-    """Return the quotation with this id or unique prefix; raises NotFound or Ambiguous."""
-    raise NotImplementedError
+    """Return the quotation with this id or unique prefix; raises NotFound or Ambiguous.
 
-
-def passage(session: Session, version_id: int) -> str:
-    """Return a version's canonical text; raises NotFound."""
-    raise NotImplementedError
-
-
-def sources(session: Session, which: str | None = None) -> Iterator[StoredSource]:
-    """Yield the documents, all or those that `which` names as in `Filter.source`."""
-    raise NotImplementedError
-
-
-def source(session: Session, ref: str) -> StoredSource:
-    """Return the one document that `ref` names; raises NotFound or Ambiguous."""
-    raise NotImplementedError
-
-
-def versions(session: Session, document_id: str) -> list[StoredVersion]:
-    """Return the versions of the document with this public id, oldest first."""
-    raise NotImplementedError
-
-
-def speakers(session: Session, contains: str | None = None) -> list[StoredSpeaker]:
-    """Return the speakers, all or those a part of whose name or alias this is, by name."""
-    raise NotImplementedError
-
-
-def speaker(session: Session, ref: str) -> StoredSpeaker:
-    """Return the speaker with this id, name, alias or surname; raises NotFound or Ambiguous."""
-    raise NotImplementedError
-
-
-def search(session: Session, text: str, *, limit: int = 20) -> list[Hit]:
-    """Return the quotations, then the passages, that hold all the words, best first."""
-    raise NotImplementedError
+    One that only an older version or an older run has is found too, and is not `current`.
+    """
+    name = ref if ref.startswith("q_") else "q_" + ref
+    ids = session.scalars(
+        select(Quotation.public_id)
+        .where(Quotation.public_id.startswith(name, autoescape=True))
+        .distinct()
+        .order_by(Quotation.public_id)
+        .limit(_SHOWN + 1)
+    ).all()
+    if not ids:
+        raise NotFound(f"no quotation has the id {ref!r}", hint="see `quotes list`")
+    if len(ids) > 1 and name not in ids:
+        more = ", …" if len(ids) > _SHOWN else ""
+        raise Ambiguous(
+            f"several quotations have ids that begin with {ref!r}: {', '.join(ids[:_SHOWN])}{more}",
+            hint="give more of the id",
+        )
+    runs = current_runs()
+    is_current = exists().where(of_run(runs))
+    query = (
+        rows.statement()
+        .add_columns(is_current.label("is_current"))
+        .where(Quotation.public_id == (name if name in ids else ids[0]))
+        .order_by(is_current.desc(), Quotation.run_id.desc())
+        .limit(1)
+    )
+    row = session.execute(query).one()
+    (found,) = rows.stored(session, [row], current=bool(row.is_current))
+    return found

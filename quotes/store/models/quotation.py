@@ -59,7 +59,7 @@ class Quotation(Base):
     #: The texts of the content spans, joined by one space.
     text: Mapped[str] = mapped_column(Text)
     confidence: Mapped[float | None]
-    method: Mapped[str] = mapped_column(String(64))
+    method: Mapped[str] = mapped_column(Text)
 
     spans: Mapped[list[QuotationSpan]] = relationship(
         passive_deletes=True, order_by="QuotationSpan.role, QuotationSpan.ordinal"
@@ -102,7 +102,7 @@ class Attribution(Base):
     speaker_id: Mapped[int | None] = mapped_column(
         ForeignKey("speaker.id", ondelete="RESTRICT"), index=True
     )
-    method: Mapped[str] = mapped_column(String(64))
+    method: Mapped[str] = mapped_column(Text)
     #: The mentions from the source to the name: text, start, end, relation.
     evidence: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     confidence: Mapped[float | None]
@@ -115,7 +115,7 @@ class Utterance(Base):
     __tablename__ = "utterance"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    method: Mapped[str] = mapped_column(String(64))
+    method: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 

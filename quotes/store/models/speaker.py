@@ -19,7 +19,7 @@ class Speaker(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
-    name: Mapped[str] = mapped_column(Text, index=True)
+    name: Mapped[str] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(String(16))
     #: An identifier elsewhere, such as a Wikidata item.
     external_id: Mapped[str | None] = mapped_column(Text)

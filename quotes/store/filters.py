@@ -1,0 +1,69 @@
+"""Filters made conditions: names by their keys, sources by id, path or title."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+
+from quotes.speakers.names import name_key, organisation_key
+from quotes.store import folding
+from quotes.store.models import Document, Quotation, Speaker, SpeakerAlias
+from quotes.store.values import Filter
+
+
+def conditions(which: Filter) -> list[ColumnElement[bool]]:
+    """Return the conditions on a statement that joins quotation, document and speaker."""
+    found: list[ColumnElement[bool]] = []
+    if which.speaker is not None:
+        found.append(or_(Speaker.public_id == which.speaker, is_named(which.speaker)))
+    if which.kind is not None:
+        found.append(Quotation.kind == which.kind)
+    if which.act is not None:
+        found.append(Quotation.act == which.act)
+    if which.source is not None:
+        found.append(or_(*source_tiers(which.source)))
+    when = func.coalesce(Document.published_at, Document.created_at)
+    if which.since is not None:
+        found.append(when >= literal(which.since, Document.published_at.type))
+    if which.until is not None:
+        found.append(when < literal(which.until, Document.published_at.type))
+    if which.contains is not None:
+        found.append(folding.contains(Quotation.text, which.contains))
+    return found
+
+
+def is_named(name: str) -> ColumnElement[bool]:
+    """Return the condition that one alias of the speaker has every word of this name."""
+    keys = {name_key(name), organisation_key(name)} - {""}
+    padded = literal(" ").concat(SpeakerAlias.key).concat(" ")
+    fits = [
+        and_(*(padded.contains(f" {word} ", autoescape=True) for word in key.split()))
+        for key in sorted(keys)
+    ]
+    return Speaker.id.in_(select(SpeakerAlias.speaker_id).where(or_(*fits)))
+
+
+def has_key(name: str) -> ColumnElement[bool]:
+    """Return the condition that one alias of the speaker is this name, in any order."""
+    keys = {name_key(name), organisation_key(name)}
+    return Speaker.id.in_(select(SpeakerAlias.speaker_id).where(SpeakerAlias.key.in_(keys)))
+
+
+def source_tiers(ref: str) -> list[ColumnElement[bool]]:
+    """Return the ways in which `ref` can name a document, the surest first."""
+    tail = ref.removeprefix("./")
+    encoded = quote(tail)
+    return [
+        or_(Document.public_id == ref, Document.uri == ref, Document.path == ref),
+        or_(
+            Document.url == ref,
+            Document.path == tail,
+            Document.path.endswith("/" + tail, autoescape=True),
+            Document.path.endswith("\\" + tail, autoescape=True),
+            Document.uri.endswith("/" + tail.lstrip("/"), autoescape=True),
+            Document.uri.endswith("/" + encoded.lstrip("/"), autoescape=True),
+        ),
+        Document.public_id.startswith(ref, autoescape=True),
+        folding.contains(Document.title, ref),
+    ]

@@ -1,0 +1,104 @@
+"""Speakers of the registry, read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from quotes.errors import Ambiguous, NotFound
+from quotes.store import folding
+from quotes.store.current import current_runs, newest_attribution, of_run
+from quotes.store.filters import has_key, is_named
+from quotes.store.models import Attribution, Quotation, Speaker, SpeakerAlias
+from quotes.store.values import StoredSpeaker
+
+_SHOWN = 5
+
+
+def speakers(session: Session, contains: str | None = None) -> list[StoredSpeaker]:
+    """Return the speakers, all or those a part of whose name or alias this is, by name."""
+    if contains is None:
+        return _speakers(session)
+    part = select(SpeakerAlias.speaker_id).where(folding.contains(SpeakerAlias.alias, contains))
+    return _speakers(session, or_(Speaker.id.in_(part), is_named(contains)))
+
+
+def speaker(session: Session, ref: str) -> StoredSpeaker:
+    """Return the speaker with this id, name, alias or surname; raises NotFound or Ambiguous.
+
+    The surest way in which the name fits anyone decides: a whole name before a part of one.
+    """
+    tiers = (
+        Speaker.public_id == ref,
+        Speaker.name == ref,
+        has_key(ref),
+        is_named(ref),
+        Speaker.public_id.startswith(ref, autoescape=True),
+    )
+    for tier in tiers if ref.strip() else ():
+        found = _speakers(session, tier)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = [f"{one.name} ({one.id}, {one.kind})" for one in found[:_SHOWN]]
+            more = ", …" if len(found) > _SHOWN else ""
+            raise Ambiguous(
+                f"several speakers answer to {ref!r}: {', '.join(names)}{more}",
+                hint="give the full name or the id",
+            )
+    raise NotFound(f"no speaker answers to {ref!r}", hint="see `quotes speakers list`")
+
+
+def _speakers(session: Session, which: ColumnElement[bool] | None = None) -> list[StoredSpeaker]:
+    counted = _counted().subquery("counted")
+    query = (
+        select(Speaker, counted.c.quotations, counted.c.documents)
+        .outerjoin(counted, counted.c.speaker_id == Speaker.id)
+        .order_by(func.lower(Speaker.name), Speaker.id)
+    )
+    rows = session.execute(query if which is None else query.where(which)).all()
+    aliases = _aliases(session, [row.Speaker.id for row in rows])
+    return [
+        StoredSpeaker(
+            id=one.public_id,
+            name=one.name,
+            kind=one.kind,
+            external_id=one.external_id,
+            aliases=tuple(alias for alias in aliases[one.id] if alias != one.name),
+            quotations=quotations or 0,
+            documents=documents or 0,
+        )
+        for one, quotations, documents in rows
+    ]
+
+
+def _counted() -> Select[*tuple[Any, ...]]:
+    runs = current_runs()
+    return (
+        select(
+            Attribution.speaker_id,
+            func.count().label("quotations"),
+            func.count(runs.c.document_id.distinct()).label("documents"),
+        )
+        .select_from(Quotation)
+        .join(runs, of_run(runs))
+        .join(Attribution, Attribution.id == newest_attribution())
+        .group_by(Attribution.speaker_id)
+    )
+
+
+def _aliases(session: Session, ids: Sequence[int]) -> defaultdict[int, list[str]]:
+    aliases: defaultdict[int, list[str]] = defaultdict(list)
+    for start in range(0, len(ids), 500):
+        found = session.execute(
+            select(SpeakerAlias.speaker_id, SpeakerAlias.alias)
+            .where(SpeakerAlias.speaker_id.in_(ids[start : start + 500]))
+            .order_by(SpeakerAlias.id)
+        )
+        for id_, alias in found:
+            aliases[id_].append(alias)
+    return aliases

@@ -1,0 +1,175 @@
+"""Rows of quotations made values: the spans and reviews of a batch come in one query each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, select
+from sqlalchemy.orm import Session, aliased
+
+from quotes.quotation import Evidence
+from quotes.records import PassageRecord, SpeakerRecord
+from quotes.store.current import newest_attribution
+from quotes.store.models import (
+    Attribution,
+    Document,
+    DocumentVersion,
+    Quotation,
+    QuotationSpan,
+    Review,
+    ReviewAction,
+    Run,
+    Speaker,
+)
+from quotes.store.values import RunInfo, StoredQuotation, StoredReview
+
+_STATUS = {
+    ReviewAction.CONFIRM: "confirmed",
+    ReviewAction.REJECT: "rejected",
+    ReviewAction.REASSIGN: "corrected",
+    ReviewAction.EDIT: "corrected",
+}
+
+
+def statement() -> Select[*tuple[Any, ...]]:
+    """Return quotations joined to their document, run and the attribution that holds."""
+    return (
+        select(Quotation, DocumentVersion, Document, Run, Attribution, Speaker)
+        .join(DocumentVersion, DocumentVersion.id == Quotation.version_id)
+        .join(Document, Document.id == DocumentVersion.document_id)
+        .join(Run, Run.id == Quotation.run_id)
+        .outerjoin(Attribution, Attribution.id == newest_attribution())
+        .outerjoin(Speaker, Speaker.id == Attribution.speaker_id)
+    )
+
+
+def stored(
+    session: Session, rows: Sequence[Row[*tuple[Any, ...]]], *, current: bool = True
+) -> list[StoredQuotation]:
+    """Return the values of one batch of rows of `statement`, in order."""
+    ids = [row.Quotation.id for row in rows]
+    passages = _passages(session, ids)
+    reviews = _reviews(session, ids)
+    return [
+        _value(row, passages[row.Quotation.id], tuple(reviews[row.Quotation.id]), current)
+        for row in rows
+    ]
+
+
+def _passages(session: Session, ids: Sequence[int]) -> dict[int, dict[str, PassageRecord]]:
+    spans: defaultdict[int, defaultdict[str, list[QuotationSpan]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    found = session.scalars(
+        select(QuotationSpan)
+        .where(QuotationSpan.quotation_id.in_(ids))
+        .order_by(QuotationSpan.quotation_id, QuotationSpan.role, QuotationSpan.ordinal)
+    )
+    for span in found:
+        spans[span.quotation_id][span.role].append(span)
+    return {id_: {role: _passage(some) for role, some in spans[id_].items()} for id_ in ids}
+
+
+def _passage(spans: Sequence[QuotationSpan]) -> PassageRecord:
+    return {
+        "text": " ".join(span.text for span in spans),
+        "start": min(span.start for span in spans),
+        "end": max(span.end for span in spans),
+        "spans": [[span.start, span.end] for span in spans],
+    }
+
+
+def _reviews(session: Session, ids: Sequence[int]) -> dict[int, list[StoredReview]]:
+    """Return the reviews of each, those of the same quotation in an older run among them."""
+    twin = aliased(Quotation)
+    found = session.execute(
+        select(Quotation.id, Review)
+        .join(
+            twin,
+            and_(twin.public_id == Quotation.public_id, twin.version_id == Quotation.version_id),
+        )
+        .join(Review, Review.quotation_id == twin.id)
+        .where(Quotation.id.in_(ids))
+        .order_by(Review.id)
+    )
+    reviews: defaultdict[int, list[StoredReview]] = defaultdict(list)
+    for id_, review in found:
+        reviews[id_].append(
+            StoredReview(
+                reviewer=review.reviewer,
+                created_at=review.created_at,
+                action=review.action,
+                old=review.old,
+                new=review.new,
+                note=review.note,
+            )
+        )
+    return reviews
+
+
+def status_of(reviews: Iterable[StoredReview]) -> str:
+    """Return `machine`, `confirmed`, `rejected` or `corrected`; an undo takes back the last."""
+    standing: list[str] = []
+    for review in reviews:
+        if review.action != ReviewAction.UNDO:
+            standing.append(review.action)
+        elif standing:
+            standing.pop()
+    return _STATUS[ReviewAction(standing[-1])] if standing else "machine"
+
+
+def _value(
+    row: Row[*tuple[Any, ...]],
+    passages: dict[str, PassageRecord],
+    reviews: tuple[StoredReview, ...],
+    current: bool,
+) -> StoredQuotation:
+    quotation, version, document, run, attribution, speaker = row[:6]
+    published = document.published_at
+    return StoredQuotation(
+        record={
+            "id": quotation.public_id,
+            "kind": quotation.kind,
+            "act": quotation.act,
+            "document": {
+                "id": document.public_id,
+                "path": document.path,
+                "version": "sha256:" + version.sha256,
+                "title": document.title,
+                "published_at": published.isoformat() if published else None,
+            },
+            "content": passages["content"],
+            "cue": passages.get("cue"),
+            "source": passages.get("source"),
+            "speaker": _speaker(speaker),
+            "confidence": quotation.confidence,
+            "status": status_of(reviews),
+            "method": attribution.method if attribution else quotation.method,
+        },
+        version_id=version.id,
+        uri=document.uri,
+        url=document.url,
+        author=document.author,
+        publisher=document.publisher,
+        media_type=version.media_type,
+        ingested_at=version.ingested_at,
+        addressee=passages.get("addressee"),
+        evidence=tuple(Evidence(**step) for step in attribution.evidence) if attribution else (),
+        attribution_confidence=attribution.confidence if attribution else None,
+        reviews=reviews,
+        run=RunInfo(
+            id=run.id,
+            pipeline=run.pipeline,
+            version=run.pipeline_version,
+            started_at=run.started_at,
+        ),
+        current=current,
+    )
+
+
+def _speaker(speaker: Speaker | None) -> SpeakerRecord | None:
+    if speaker is None:
+        return None
+    return {"id": speaker.public_id, "name": speaker.name, "kind": speaker.kind}

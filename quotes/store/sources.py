@@ -1,0 +1,148 @@
+"""Documents and their versions, read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.orm import Session, undefer
+
+from quotes.errors import Ambiguous, NotFound
+from quotes.store.current import current_runs, is_current_version, is_newest_run, of_run
+from quotes.store.filters import source_tiers
+from quotes.store.models import Document, DocumentVersion, Quotation, RunVersion
+from quotes.store.values import StoredSource, StoredVersion
+
+_SHOWN = 5
+
+
+def sources(session: Session, which: str | None = None) -> Iterator[StoredSource]:
+    """Yield the documents, all or those that `which` names as in `Filter.source`."""
+    query = _statement().order_by(Document.id)
+    if which is not None:
+        query = query.where(or_(*source_tiers(which)))
+    for row in session.execute(query.execution_options(yield_per=500)):
+        yield _source(row)
+
+
+def source(session: Session, ref: str) -> StoredSource:
+    """Return the one document that `ref` names; raises NotFound or Ambiguous.
+
+    The surest way in which the name fits any document decides: a path before a title.
+    """
+    for tier in source_tiers(ref) if ref.strip() else ():
+        rows = session.execute(
+            _statement().where(tier).order_by(Document.id).limit(_SHOWN + 1)
+        ).all()
+        if len(rows) == 1:
+            return _source(rows[0])
+        if rows:
+            names = [f"{row.Document.public_id} {row.Document.path}" for row in rows[:_SHOWN]]
+            more = ", …" if len(rows) > _SHOWN else ""
+            raise Ambiguous(
+                f"several sources answer to {ref!r}: {', '.join(names)}{more}",
+                hint="name one by its id",
+            )
+    raise NotFound(f"no source answers to {ref!r}", hint="see `quotes source list`")
+
+
+def versions(session: Session, document_id: str) -> list[StoredVersion]:
+    """Return the versions of the document with this public id, oldest first."""
+    counted = (
+        select(func.count())
+        .select_from(Quotation)
+        .join(
+            RunVersion,
+            (RunVersion.run_id == Quotation.run_id)
+            & (RunVersion.version_id == Quotation.version_id),
+        )
+        .where(Quotation.version_id == DocumentVersion.id, is_newest_run())
+        .correlate(DocumentVersion)
+        .scalar_subquery()
+    )
+    found = session.execute(
+        select(DocumentVersion, counted, is_current_version())
+        .join(Document, Document.id == DocumentVersion.document_id)
+        .where(Document.public_id == document_id)
+        .order_by(DocumentVersion.id)
+    )
+    return [_version(version, count, bool(current)) for version, count, current in found]
+
+
+def passage(session: Session, version_id: int) -> str:
+    """Return a version's canonical text; raises NotFound."""
+    text = session.scalar(select(DocumentVersion.text).where(DocumentVersion.id == version_id))
+    if text is None:
+        raise NotFound(f"there is no version {version_id}", hint="see `quotes source versions`")
+    return text
+
+
+def raw_bytes(session: Session, version_id: int) -> bytes:
+    """Return a version's bytes as they were read; raises NotFound."""
+    version = session.get(DocumentVersion, version_id, options=[undefer(DocumentVersion.raw)])
+    if version is None:
+        raise NotFound(f"there is no version {version_id}", hint="see `quotes source versions`")
+    return version.raw
+
+
+def _statement() -> Select[*tuple[Any, ...]]:
+    runs = current_runs()
+    found = (
+        select(func.count())
+        .select_from(Quotation)
+        .join(runs, of_run(runs))
+        .where(runs.c.document_id == Document.id)
+        .correlate(Document)
+        .scalar_subquery()
+    )
+    counted = (
+        select(func.count())
+        .select_from(DocumentVersion)
+        .where(DocumentVersion.document_id == Document.id)
+        .correlate(Document)
+        .scalar_subquery()
+    )
+    return (
+        select(Document, DocumentVersion, counted.label("versions"), found.label("quotations"))
+        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+        .where(is_current_version())
+    )
+
+
+def _source(row: Row[*tuple[Any, ...]]) -> StoredSource:
+    document, version, counted, found = row
+    return StoredSource(
+        id=document.public_id,
+        uri=document.uri,
+        path=document.path,
+        title=document.title,
+        author=document.author,
+        publisher=document.publisher,
+        url=document.url,
+        language=document.language,
+        published_at=document.published_at,
+        version="sha256:" + version.sha256,
+        version_id=version.id,
+        media_type=version.media_type,
+        ingested_at=version.ingested_at,
+        versions=counted,
+        quotations=found,
+    )
+
+
+def _version(version: DocumentVersion, count: int, current: bool) -> StoredVersion:
+    return StoredVersion(
+        id=version.id,
+        version="sha256:" + version.sha256,
+        text_sha256=version.text_sha256,
+        media_type=version.media_type,
+        reader=version.reader,
+        reader_version=version.reader_version,
+        encoding=version.encoding,
+        encoding_choice=version.encoding_choice,
+        ingested_at=version.ingested_at,
+        seen_at=version.seen_at,
+        current=current,
+        quotations=count,
+    )

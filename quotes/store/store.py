@@ -1,0 +1,73 @@
+"""The database as the rest of the program sees it: opened once, used in sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+
+from sqlalchemy.orm import Session
+
+from quotes.errors import MissingDatabase
+from quotes.store import migrate
+from quotes.store.engine import BUSY_TIMEOUT, database_url, open_engine
+from quotes.store.failures import translated
+
+
+class Store:
+    """An open database with this program's schema.
+
+    With `create` a database that is not there, or has no tables, is made (then `created` is
+    True); without it nothing is written by opening one. Raises MissingDatabase, OutdatedDatabase,
+    NewerDatabase, BusyDatabase or BrokenDatabase. `busy_timeout` is in seconds.
+    """
+
+    def __init__(
+        self, url: str, *, create: bool = False, busy_timeout: float = BUSY_TIMEOUT
+    ) -> None:
+        self.url = database_url(url)
+        self.created = create and self._is_empty(busy_timeout)
+        if self.created:
+            migrate.upgrade(url, busy_timeout=busy_timeout)
+        self._engine = open_engine(self.url, busy_timeout=busy_timeout)
+        with translated(self.url), self._engine.begin() as connection:
+            migrate.require_head(migrate.revision(connection, self.url), self.url)
+
+    def _is_empty(self, busy_timeout: float) -> bool:
+        try:
+            engine = open_engine(self.url, busy_timeout=busy_timeout)
+        except MissingDatabase:
+            return True
+        with translated(self.url), engine.begin() as connection:
+            empty = migrate.revision(connection, self.url) is None
+        engine.dispose()
+        return empty
+
+    @contextmanager
+    def session(self, *, write: bool = False) -> Iterator[Session]:
+        """Open a session that commits when the block ends and rolls back when it raises.
+
+        One that will write says so: it then takes SQLite's write lock at once.
+        """
+        engine = self._engine.execution_options(write=write)
+        with (
+            translated(self.url),
+            Session(engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
