@@ -2,9 +2,9 @@
 
 A browser searches the page without regard to case and white space, takes the first match, and finds
 a single term only inside one block, for which a line stands here. So a passage that is long or runs
-over lines is named by its first and last words, and one that stands more than once by what stands
 over lines is named by its first and last words, and one that stands more than once by what is
-around it. `find` does what a browser does, and a directive is taken when `find` leads to the passage.
+around it. `find` does what a browser does; a directive is taken when `find` leads to the passage.
+"""
 
 from __future__ import annotations
 
