@@ -1,0 +1,185 @@
+"""The verdict on a claim: did this speaker say these words, as far as what is stored can tell?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from quotes.quotation import Kind, SpeakerKind
+from quotes.verification.compare import Agreement, Comparison, Difference, compare
+from quotes.verification.find import read_claim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from quotes.records import QuotationRecord, SpeakerRecord
+
+KNOWN = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANISATION})
+REJECTED = "rejected"
+MOST_MATCHES = 20
+
+
+class Ruling(StrEnum):
+    """The five verdicts of the contract; `altered` and `paraphrase` are not given yet."""
+
+    VERBATIM = "verbatim"
+    ALTERED = "altered"
+    PARAPHRASE = "paraphrase"
+    MISATTRIBUTED = "misattributed"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """The speaker a claim names, and who answers to the name: nobody, one or several."""
+
+    name: str
+    speakers: tuple[SpeakerRecord, ...]
+
+    @property
+    def note(self) -> str:
+        """What is to be said of the name, or nothing."""
+        if not self.speakers:
+            return f"no speaker answers to “{self.name}”; see `quotes speakers list`"
+        if len(self.speakers) > 1:
+            names = ", ".join(f"{s['name']} ({s['id']})" for s in self.speakers)
+            return f"several speakers answer to “{self.name}”: {names}"
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """What bears on a claim: a quotation that was compared to it, or only a note."""
+
+    quote: QuotationRecord | None = None
+    score: float = 0.0
+    differences: tuple[Difference, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The ruling with its evidence, the best match first."""
+
+    ruling: Ruling
+    speaker: SpeakerRecord | None
+    claim: str
+    matches: tuple[Match, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object of the contract."""
+        return {
+            "verdict": str(self.ruling),
+            "speaker": self.speaker,
+            "claim": self.claim,
+            "matches": [
+                {
+                    "quote": match.quote,
+                    "score": match.score,
+                    "differences": list(match.differences),
+                    "note": match.note,
+                }
+                for match in self.matches
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A quotation with how far it bears the claim out."""
+
+    quote: QuotationRecord
+    comparison: Comparison
+
+    @property
+    def rank(self) -> tuple[int, bool, float]:
+        """Greatest first: agreement, then words that stand in quotation marks, then likeness."""
+        quoted = self.quote["kind"] != Kind.INDIRECT
+        return self.comparison.agreement, quoted, self.comparison.score
+
+
+def judge(
+    claim: str,
+    *,
+    claimed: Claimed,
+    candidates: Iterable[QuotationRecord],
+    elsewhere: Sequence[str] = (),
+) -> Verdict:
+    """Rule on a claim from the quotations that may hold it.
+
+    `elsewhere` names the places where the words stand outside any quotation.
+    """
+    own_ids = {speaker["id"] for speaker in claimed.speakers}
+    own, known, other = [], [], []
+    for compared in _compare_all(claim, candidates):
+        speaker = compared.quote["speaker"]
+        if speaker and speaker["id"] in own_ids:
+            own.append(compared)
+        elif speaker and speaker["kind"] in KNOWN:
+            known.append(compared)
+        else:
+            other.append(compared)
+    said, said_by_others = _full(own), _full(known)
+    speaker = claimed.speakers[0] if len(claimed.speakers) == 1 else None
+    notes = [Match(note=claimed.note)] if claimed.note else []
+    if said:
+        ruling, speaker = Ruling.VERBATIM, said[0].quote["speaker"]
+        matches = [_own_match(c) for c in said]
+    elif said_by_others:
+        ruling = Ruling.MISATTRIBUTED
+        matches = [_others_match(c) for c in said_by_others] + [_own_match(c) for c in own]
+    else:
+        ruling = Ruling.NOT_FOUND
+        near = [*(_own_match(c) for c in own), *(_others_match(c) for c in [*other, *known])]
+        matches = near + [Match(note=place) for place in elsewhere]
+    return Verdict(
+        ruling=ruling,
+        speaker=speaker,
+        claim=claim,
+        matches=(*matches[:MOST_MATCHES], *notes),
+    )
+
+
+def _compare_all(claim: str, candidates: Iterable[QuotationRecord]) -> list[Compared]:
+    words = read_claim(claim)
+    seen: dict[str, Compared] = {}
+    for quote in candidates:
+        # What a person has rejected is no evidence.
+        if quote["id"] in seen or quote["status"] == REJECTED:
+            continue
+        comparison = compare(claim, words, quote["content"])
+        if comparison.agreement > Agreement.NONE:
+            seen[quote["id"]] = Compared(quote, comparison)
+    return sorted(seen.values(), key=lambda c: c.rank, reverse=True)
+
+
+def _full(compared: Iterable[Compared]) -> list[Compared]:
+    return [c for c in compared if c.comparison.agreement >= Agreement.FOLDED]
+
+
+def _own_match(compared: Compared) -> Match:
+    notes = [compared.comparison.note]
+    if compared.quote["kind"] == Kind.INDIRECT:
+        notes.append("reported without quotation marks: the words may be the reporter's")
+    return _match(compared, notes)
+
+
+def _others_match(compared: Compared) -> Match:
+    speaker = compared.quote["speaker"]
+    if speaker is None:
+        said_by = "the source names no speaker for these words"
+    elif speaker["kind"] in KNOWN:
+        said_by = f"said by {speaker['name']}"
+    else:
+        said_by = f"said by a source that is not named: {speaker['name']}"
+    return _match(compared, [said_by, compared.comparison.note])
+
+
+def _match(compared: Compared, notes: Iterable[str]) -> Match:
+    return Match(
+        quote=compared.quote,
+        score=compared.comparison.score,
+        differences=compared.comparison.differences,
+        note="; ".join(note for note in notes if note),
+    )

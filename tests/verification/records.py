@@ -1,0 +1,50 @@
+"""Builds records of quotations for the tests, from text alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quotes.records import QuotationRecord, SpeakerRecord
+
+MARA: SpeakerRecord = {"id": "s_mara", "name": "Mara Lindqvist", "kind": "person"}
+OLAF: SpeakerRecord = {"id": "s_olaf", "name": "Olaf Brandt", "kind": "person"}
+CLERKS: SpeakerRecord = {"id": "s_clerks", "name": "two clerks", "kind": "unnamed"}
+
+
+def record(
+    *parts: str,
+    speaker: SpeakerRecord | None = MARA,
+    kind: str = "direct",
+    status: str = "machine",
+    start: int = 100,
+) -> QuotationRecord:
+    """Return the record of a quotation whose spans are these parts, ten characters apart."""
+    spans = []
+    for part in parts:
+        spans.append([start, start + len(part)])
+        start += len(part) + 10
+    return {
+        "id": f"q_{abs(hash((parts, speaker and speaker['id'])))}",
+        "kind": kind,
+        "act": "speech",
+        "document": {
+            "id": "d_1",
+            "path": "harbour.txt",
+            "version": "sha256:0",
+            "title": None,
+            "published_at": None,
+        },
+        "content": {
+            "text": " ".join(parts),
+            "start": spans[0][0],
+            "end": spans[-1][1],
+            "spans": spans,
+        },
+        "cue": None,
+        "source": None,
+        "speaker": speaker,
+        "confidence": None,
+        "status": status,
+        "method": "test",
+    }

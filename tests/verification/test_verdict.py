@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from quotes.verification.verdict import Claimed, Ruling, Verdict, judge
+from tests.verification.records import CLERKS, MARA, OLAF, record
+
+if TYPE_CHECKING:
+    from quotes.records import QuotationRecord, SpeakerRecord
+
+CLAIMED = Claimed(name="Mara Lindqvist", speakers=(MARA,))
+
+
+def ruling(claim: str, *candidates: QuotationRecord) -> Verdict:
+    return judge(claim, claimed=CLAIMED, candidates=candidates)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The bridge opens in May.",
+        "“The bridge opens in May,”",
+        "the bridge opens in May",
+        "opens in May",
+        "The  bridge\nopens in May!",
+    ],
+)
+def test_the_speakers_words_and_any_run_of_them_are_verbatim(claim: str) -> None:
+    verdict = ruling(claim, record("“The bridge opens in May,”"))
+    assert verdict.ruling is Ruling.VERBATIM
+    assert verdict.speaker == MARA
+    assert verdict.matches[0].score == 1.0
+
+
+def test_exact_words_have_no_differences_and_folded_ones_name_them() -> None:
+    quote = record("“It’s the\nbridge,”")
+    assert ruling("It’s the\nbridge", quote).matches[0].differences == ()
+    (difference,) = ruling("It's the bridge", quote).matches[0].differences
+    assert difference == {
+        "kind": "typography",
+        "claim": "It's the bridge",
+        "source": "It’s the\nbridge",
+    }
+
+
+def test_a_split_quotation_is_verbatim_across_the_joint() -> None:
+    quote = record("“The bridge opens in May,”", "“whatever the weather.”")
+    verdict = ruling("The bridge opens in May whatever the weather", quote)
+    assert verdict.ruling is Ruling.VERBATIM
+    assert verdict.matches[0].differences[0]["kind"] == "joint"
+    assert verdict.matches[0].differences[0]["source"] == (
+        "The bridge opens in May,” “whatever the weather"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "claim", "left_out"),
+    [
+        ("“We will not close the bridge.”", "close the bridge", "not"),
+        ("“We will not close the bridge.”", "We will", "not"),
+        ("“It is not a gift.”", "a gift", "not"),
+        ("“It is not to be closed.”", "closed", "not"),
+        ("“We can’t accept this.”", "accept this", "can't"),
+        ("“It cost 3 billion crowns.”", "billion crowns", "3"),
+        ("“It cost three billion crowns.”", "billion crowns", "three"),
+        ("“It cost 3 billion crowns.”", "It cost 3", "billion"),
+        ("“Fares rise by 12 percent.”", "rise by 12", "percent"),
+    ],
+)
+def test_a_negation_or_a_number_is_never_cut_off(content: str, claim: str, left_out: str) -> None:
+    verdict = ruling(claim, record(content))
+    assert verdict.ruling is Ruling.NOT_FOUND
+    assert verdict.matches[0].score < 1
+    assert f"leaves out “{left_out}”" in verdict.matches[0].note
+
+
+@pytest.mark.parametrize(
+    ("content", "claim"),
+    [
+        ("“We will not close the bridge.”", "We will close the bridge"),
+        ("“We won’t close the bridge.”", "We will close the bridge"),
+        ("“It costs 1,500 crowns.”", "It costs 500 crowns"),
+        ("“It costs 1.5 crowns.”", "It costs 5 crowns"),
+        ("“It fell -5 degrees.”", "It fell 5 degrees"),
+        ("“It is non-essential.”", "It is essential"),
+    ],
+)
+def test_a_claim_with_a_negation_or_a_digit_dropped_is_not_found(content: str, claim: str) -> None:
+    verdict = ruling(claim, record(content))
+    assert (verdict.ruling, verdict.matches) == (Ruling.NOT_FOUND, ())
+
+
+def test_a_negation_in_another_clause_does_not_hinder() -> None:
+    quote = record("“No. We sail at noon, not later.”")
+    assert ruling("We sail at noon", quote).ruling is Ruling.VERBATIM
+
+
+def test_a_negation_farther_off_is_pointed_out() -> None:
+    verdict = ruling("raise the tolls", record("“We do not plan to raise the tolls.”"))
+    assert verdict.ruling is Ruling.VERBATIM
+    assert "“not” stands before these words" in verdict.matches[0].note
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind"),
+    [("Yes we can", "punctuation"), ("Yes, We can", "capitals")],
+)
+def test_other_punctuation_and_capitals_are_shown_but_not_verbatim(claim: str, kind: str) -> None:
+    verdict = ruling(claim, record("“Yes, we can.”"))
+    assert verdict.ruling is Ruling.NOT_FOUND
+    (match,) = verdict.matches
+    assert match.differences[0]["kind"] == kind
+    assert 0.5 < match.score < 1
+
+
+def test_words_of_another_known_speaker_are_misattributed() -> None:
+    verdict = ruling("opens in May", record("“The bridge opens in May.”", speaker=OLAF))
+    assert verdict.ruling is Ruling.MISATTRIBUTED
+    assert verdict.speaker == MARA
+    assert verdict.matches[0].note == "said by Olaf Brandt"
+
+
+def test_words_that_both_said_are_verbatim() -> None:
+    quotes = [record("“Opens in May.”", speaker=OLAF), record("“It opens in May.”")]
+    assert ruling("opens in May", *quotes).ruling is Ruling.VERBATIM
+
+
+@pytest.mark.parametrize(
+    ("speaker", "note"),
+    [
+        (None, "the source names no speaker for these words"),
+        (CLERKS, "said by a source that is not named: two clerks"),
+    ],
+)
+def test_words_of_nobody_known_are_not_held_against_the_claim(
+    speaker: SpeakerRecord | None, note: str
+) -> None:
+    verdict = ruling("opens in May", record("“The bridge opens in May.”", speaker=speaker))
+    assert verdict.ruling is Ruling.NOT_FOUND
+    assert verdict.matches[0].note == note
+
+
+def test_words_outside_quotations_are_placed() -> None:
+    verdict = judge("opens in May", claimed=CLAIMED, candidates=[], elsewhere=["in a.txt:3:1"])
+    assert verdict.ruling is Ruling.NOT_FOUND
+    assert verdict.matches[0].quote is None
+    assert verdict.matches[0].note == "in a.txt:3:1"
+
+
+def test_a_rejected_quotation_is_no_evidence() -> None:
+    quote = record("“The bridge opens in May.”", status="rejected")
+    assert ruling("opens in May", quote).matches == ()
+
+
+def test_an_unknown_name_is_said_to_be_unknown() -> None:
+    claimed = Claimed(name="Nobody", speakers=())
+    verdict = judge("Yes", claimed=claimed, candidates=[record("“Yes.”")])
+    assert verdict.ruling is Ruling.MISATTRIBUTED
+    assert verdict.speaker is None
+    assert "no speaker answers to “Nobody”" in verdict.matches[-1].note
+
+
+def test_an_ambiguous_name_lists_who_answers_to_it() -> None:
+    claimed = Claimed(name="M.", speakers=(OLAF, MARA))
+    verdict = judge("Yes", claimed=claimed, candidates=[record("“Yes.”")])
+    assert (verdict.ruling, verdict.speaker) == (Ruling.VERBATIM, MARA)
+    assert "Olaf Brandt (s_olaf), Mara Lindqvist (s_mara)" in verdict.matches[-1].note
+    nothing = judge("No", claimed=claimed, candidates=[])
+    assert (nothing.ruling, nothing.speaker) == (Ruling.NOT_FOUND, None)
+
+
+def test_reported_words_are_said_to_be_the_reporters() -> None:
+    verdict = ruling("the tolls will double", record("that the tolls will double", kind="indirect"))
+    assert verdict.ruling is Ruling.VERBATIM
+    assert "the reporter's" in verdict.matches[0].note
+
+
+def test_the_best_match_comes_first() -> None:
+    reported = record("that it opens in May", kind="indirect")
+    folded, exact = record("“It opens\nin May.”"), record("“It opens in May.”")
+    verdict = ruling("It opens in May", reported, folded, exact)
+    assert [m.quote for m in verdict.matches] == [exact, folded, reported]
+
+
+def test_the_object_is_that_of_the_contract() -> None:
+    quote = record("“Yes.”")
+    assert ruling("Yes", quote).as_json() == {
+        "verdict": "verbatim",
+        "speaker": MARA,
+        "claim": "Yes",
+        "matches": [{"quote": quote, "score": 1.0, "differences": [], "note": ""}],
+    }
