@@ -14,7 +14,14 @@ from quotes.store.filters import conditions
 from quotes.store.models import Document, Quotation
 from quotes.store.people import speaker, speakers
 from quotes.store.searching import search
-from quotes.store.sources import passage, raw_bytes, source, sources, versions
+from quotes.store.sources import (
+    current_versions,
+    passage,
+    raw_bytes,
+    source,
+    sources,
+    versions,
+)
 from quotes.store.values import (
     Filter,
     Hit,
@@ -35,6 +42,7 @@ __all__ = [
     "StoredSource",
     "StoredSpeaker",
     "StoredVersion",
+    "current_versions",
     "passage",
     "quotation",
     "quotations",

@@ -70,6 +70,17 @@ def versions(session: Session, document_id: str) -> list[StoredVersion]:
     return [_version(version, count, bool(current)) for version, count, current in found]
 
 
+def current_versions(session: Session) -> Iterator[tuple[int, str]]:
+    """Yield the current version of each document, with the document's path."""
+    query = (
+        select(DocumentVersion.id, Document.path)
+        .join(Document, Document.id == DocumentVersion.document_id)
+        .where(is_current_version())
+        .order_by(Document.id)
+    )
+    yield from session.execute(query.execution_options(yield_per=500)).tuples()
+
+
 def passage(session: Session, version_id: int) -> str:
     """Return a version's canonical text; raises NotFound."""
     text = session.scalar(select(DocumentVersion.text).where(DocumentVersion.id == version_id))
