@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from quotes.quotation import Notice
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from quotes.errors import DocumentError
+    from quotes.quotation import Notice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,12 +74,31 @@ class Input:
     declared_charset: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A source that was not read, and why; the error's message does not repeat the path."""
+
+    path: str
+    error: DocumentError
+
+    def __str__(self) -> str:
+        """Return one line fit for a terminal: the path, what is wrong, what to do next."""
+        path = "".join(c if c.isprintable() else repr(c)[1:-1] for c in self.path)
+        return f"{path}: {self.error}"
+
+
 class Reader(Protocol):
     """Turns bytes into documents; one format each."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str: ...
 
-    def read(self, source: Input) -> Iterator[Document]:
-        """Yield the documents in these bytes; raises DocumentError where there are none."""
+    @property
+    def version(self) -> str: ...
+
+    def read(self, source: Input) -> Iterator[Document | Skipped]:
+        """Yield the documents in these bytes, and the parts of them that are none.
+
+        Raises DocumentError where the bytes as a whole cannot be read.
+        """
         ...
