@@ -31,7 +31,7 @@ from quotes.store.writer import (
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from quotes.documents.reading import Skipped
+    from quotes.documents.document import Skipped
     from quotes.pipeline import Result
     from quotes.quotation import Notice
     from quotes.store import Store

@@ -24,18 +24,14 @@ _NOTICES = 10
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
 
-class Size(click.ParamType):
-    """A number of bytes, with k, M or G for multiples of 1,024."""
-
-    name = "size"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        if isinstance(value, int):
-            return value
-        match = re.fullmatch(r"\s*(\d+)\s*([kmg]?)(?:i?b)?\s*", str(value), re.IGNORECASE)
-        if match is None or not int(match[1]):
-            self.fail(f"{value!r} is not a size; write for example 50M", param, ctx)
-        return int(match[1]) * _UNITS[match[2].lower()]
+def _size(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """Return a number of bytes, written with k, M or G for multiples of 1,024."""
+    if value is None:
+        return None
+    match = re.fullmatch(r"\s*(\d+)\s*([kmg]?)(?:i?b)?\s*", value, re.IGNORECASE)
+    if match is None or not int(match[1]):
+        raise click.BadParameter(f"{value!r} is not a size; write for example 50M", ctx, param)
+    return int(match[1]) * _UNITS[match[2].lower()]
 
 
 class _Teller:
@@ -43,10 +39,12 @@ class _Teller:
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
+        self.passed_over = 0
         self._bar: Progress | None = None
         self._task: Any = None
 
     def bar(self) -> AbstractContextManager[Any]:
+        """Return a bar to show meanwhile; how much there is to read is not known beforehand."""
         if self._quiet or not sys.stderr.isatty():
             return nullcontext()
         from rich.console import Console
@@ -54,17 +52,21 @@ class _Teller:
 
         self._bar = Progress(
             SpinnerColumn(),
-            TextColumn("{task.fields[read]} read, {task.fields[found]} quotations"),
+            TextColumn("{task.description}"),
             TimeElapsedColumn(),
             console=Console(stderr=True),
             transient=True,
         )
-        self._task = self._bar.add_task("", total=None, read=0, found=0)
+        self._task = self._bar.add_task("reading", total=None)
         return self._bar
 
     def progressed(self, summary: Summary) -> None:
         if self._bar is not None:
-            self._bar.update(self._task, read=summary.read, found=summary.quotations)
+            done = f"{summary.read} read, {summary.quotations} quotations"
+            self._bar.update(self._task, description=done)
+
+    def left_out(self, path: str) -> None:
+        self.passed_over += 1
 
     def skipped(self, path: str, reason: str) -> None:
         # Said even when quiet: the exit status will be 1, and this is why.
@@ -97,7 +99,10 @@ class _Teller:
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--encoding", metavar="NAME", help="Read plain text in this encoding.")
 @click.option(
-    "--max-size", type=Size(), metavar="SIZE", help="Skip files over this size, such as 50M."
+    "--max-size",
+    metavar="SIZE",
+    callback=_size,
+    help="Skip what is over this size, such as 50M; 10,000,000 bytes where it is not given.",
 )
 @click.option(
     "--parser",
@@ -134,7 +139,7 @@ def command(
     if not paths and not reextract:
         raise click.UsageError("name a file or a folder, or - for standard input")
     from quotes import pipeline
-    from quotes.documents.reading import read_paths
+    from quotes.documents.reading import DEFAULT_MAX_BYTES, read_paths
     from quotes.ingest import Ingest
     from quotes.store import Store
 
@@ -150,23 +155,28 @@ def command(
         )
         with teller.bar():
             if paths:
-                limit = {} if max_size is None else {"max_bytes": max_size}
-                ingest.run(read_paths(paths, encoding=encoding, **limit), reextract=reextract)
+                documents = read_paths(
+                    paths,
+                    encoding=encoding,
+                    max_bytes=max_size or DEFAULT_MAX_BYTES,
+                    on_left_out=teller.left_out,
+                )
+                ingest.run(documents, reextract=reextract)
             else:
                 ingest.reextract_all()
     if as_json:
-        print_json(_object(ingest.summary))
+        print_json(_object(ingest.summary, teller.passed_over))
     elif not quiet:
-        notice(_sentence(ingest.summary))
+        notice(_sentence(ingest.summary, teller.passed_over))
     ctx.exit(1 if ingest.summary.skipped else 0)
 
 
-def _object(summary: Summary) -> dict[str, Any]:
+def _object(summary: Summary, passed_over: int) -> dict[str, Any]:
     skipped = [{"path": path, "reason": reason} for path, reason in summary.skipped]
-    return {**asdict(summary), "skipped": skipped}
+    return {**asdict(summary), "passed_over": passed_over, "skipped": skipped}
 
 
-def _sentence(summary: Summary) -> str:
+def _sentence(summary: Summary, passed_over: int) -> str:
     parts = [
         f"{summary.read} read",
         f"{summary.new} new",
@@ -177,4 +187,6 @@ def _sentence(summary: Summary) -> str:
     if summary.reextracted:
         parts.append(f"{summary.reextracted} extracted again")
     parts += [f"{summary.quotations} quotations", f"{len(summary.skipped)} skipped"]
+    if passed_over:
+        parts.append(f"{passed_over} of other kinds passed over")
     return ", ".join(parts)

@@ -112,7 +112,7 @@ def marked(text: str, found: Sequence[StoredQuotation]) -> str:
     for quotation in found:
         id_ = quotation.record["id"]
         for start, end in quotation.record["content"]["spans"]:
-            # At one offset, spans that end go before spans that begin; nested ones close inside out.
+            # At one offset ends go before beginnings, and nested spans close inside out.
             inserts.append((start, 1, -end, "["))
             inserts.append((end, 0, -start, f"]({id_})"))
     out, last = [], 0
