@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from importlib import import_module
+from typing import Any
 
 import click
 
 import quotes
+from quotes.cli.output import printable
 from quotes.errors import QuotesError
 
 DEFAULT_DB = "sqlite:///quotes.db"
@@ -45,6 +48,14 @@ class LazyGroup(click.Group):
         command = module.command
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # The reader of our output left, as `head` does; nothing is wrong.
+            _silence_stdout()
+            ctx.exit(0)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -88,14 +99,23 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         _complain("stopped; what was reported as done is kept", debug=False)
         status = 130
+    except Exception as error:
+        hint = "" if debug else "; run it again with --debug and report what it prints"
+        _complain(f"unexpected {type(error).__name__}: {error}{hint}", debug=debug)
+        status = 1
+    try:
+        sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of our output left, as `head` does; nothing is wrong.
-        sys.stderr.close()
-        status = 0
+        _silence_stdout()
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _silence_stdout() -> None:
+    """Point stdout to nowhere, so that the flush at exit does not complain of a closed pipe."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(message: str, *, debug: bool) -> None:
     if debug:
         traceback.print_exc()
-    click.echo(f"quotes: {message}", err=True)
+    click.echo(f"quotes: {printable(message)}", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,6 +13,10 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
+
+PIPE_WIDTH = 120
+# What JSON lets through and a terminal may obey.
+UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def format_option(command: F) -> F:
@@ -29,19 +34,24 @@ def format_option(command: F) -> F:
     )
 
 
+def json_option(command: F) -> F:
+    """Give a command `--json`; it gets it as `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
 def quiet_option(command: F) -> F:
     """Give a command `--quiet`."""
     return click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")(command)
 
 
 def print_json(value: Any) -> None:
-    """Print one JSON document, UTF-8 unescaped."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print one JSON document in UTF-8, letters unescaped."""
+    _print_utf8(_escaped(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def print_json_line(value: Any) -> None:
-    """Print one line of JSON, UTF-8 unescaped."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    """Print one line of JSON in UTF-8, letters unescaped."""
+    _print_utf8(_escaped(json.dumps(value, ensure_ascii=False)))
 
 
 def print_listing(
@@ -51,6 +61,8 @@ def print_listing(
     columns: Sequence[str],
     cells: Callable[[Any], Sequence[str]],
     empty: str,
+    numeric: Iterable[int] = (),
+    wide: int | None = None,
 ) -> None:
     """Print rows as a table, a JSON array or JSON Lines; `empty` goes to stderr where none come."""
     if output == "jsonl":
@@ -61,31 +73,53 @@ def print_listing(
     if output == "json":
         print_json(listed)
     elif listed:
-        print_table(columns, [cells(row) for row in listed])
+        print_table(columns, [cells(row) for row in listed], numeric=numeric, wide=wide)
     else:
         notice(empty)
 
 
 def print_table(
-    columns: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: Iterable[int] = ()
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    numeric: Iterable[int] = (),
+    wide: int | None = None,
 ) -> None:
     """Print a plain table as wide as the terminal, or 120 characters in a pipe.
 
-    The columns at the places in `numeric` are aligned to the right.
+    The columns at the places in `numeric` are aligned to the right; the one at `wide` takes the
+    room that the others leave, and they take no more than they need.
     """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    width = terminal_width()
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     right = set(numeric)
     for place, column in enumerate(columns):
-        table.add_column(column, overflow="fold", justify="right" if place in right else "left")
+        table.add_column(
+            column,
+            overflow="fold",
+            justify="right" if place in right else "left",
+            ratio=1 if place == wide else None,
+            max_width=None if wide in (None, place) else max(10, width // 5),
+        )
     for row in rows:
         # Text, not str: markup in a source ("[red]") is data.
         table.add_row(*(Text(printable(cell)) for cell in row))
-    width = shutil.get_terminal_size((120, 40)).columns if sys.stdout.isatty() else 120
-    Console(width=width, highlight=False, file=sys.stdout).print(table)
+    console = Console(width=width, highlight=False, file=sys.stdout)
+    with console.capture() as capture:
+        console.print(table)
+    for line in capture.get().splitlines():
+        click.echo(line.rstrip())
+
+
+def terminal_width() -> int:
+    """Return the terminal's width, or 120 characters in a pipe."""
+    if not sys.stdout.isatty():
+        return PIPE_WIDTH
+    return shutil.get_terminal_size((PIPE_WIDTH, 40)).columns
 
 
 def progress(items: Iterable[T], *, total: int, label: str, quiet: bool) -> Iterator[T]:
@@ -103,6 +137,24 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in flat)
 
 
+def shortened(text: str, length: int) -> str:
+    """Return the text on one line, cut before a word where it is longer than this."""
+    flat = printable(text)
+    if len(flat) <= length:
+        return flat
+    cut = flat[: length - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip() + "…"
+
+
 def notice(message: str) -> None:
     """Say something on stderr."""
     click.echo(message, err=True)
+
+
+def _escaped(written: str) -> str:
+    return UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
+
+
+def _print_utf8(text: str) -> None:
+    # Bytes, so that the locale has no say in a data format.
+    click.echo(text.encode("utf-8"))

@@ -1,0 +1,114 @@
+"""Options that commands share: what to read, which quotations, how many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from quotes.quotation import Act, Kind
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+SIZE = re.compile(r"\s*(\d+)\s*([kmg]?)(?:i?b)?\s*", re.IGNORECASE)
+UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+DATE_ONLY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _size(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """Return a number of bytes, written with k, M or G for multiples of 1,024."""
+    if value is None:
+        return None
+    match = SIZE.fullmatch(value)
+    if match is None or not int(match[1]):
+        raise click.BadParameter(f"{value!r} is not a size; write for example 50M", ctx, param)
+    return int(match[1]) * UNITS[match[2].lower()]
+
+
+def reading_options(command: F) -> F:
+    """Give a command that reads files `--encoding` and `--max-size`."""
+    command = click.option(
+        "--max-size",
+        metavar="SIZE",
+        callback=_size,
+        help="Skip what is over this size, such as 50M; 10,000,000 bytes where it is not given.",
+    )(command)
+    return click.option("--encoding", metavar="NAME", help="Read plain text in this encoding.")(
+        command
+    )
+
+
+def _since(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
+    return _moment(ctx, param, value, end=False)
+
+
+def _until(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
+    return _moment(ctx, param, value, end=True)
+
+
+def _moment(
+    ctx: click.Context, param: click.Parameter, value: str | None, *, end: bool
+) -> datetime | None:
+    """Return a time in UTC; a bare date means its beginning, with `end` the beginning of the next."""
+    if value is None:
+        return None
+    try:
+        if DATE_ONLY.fullmatch(value):
+            day = datetime.combine(date.fromisoformat(value), time(), UTC)
+            return day + timedelta(days=1) if end else day
+        moment = datetime.fromisoformat(value)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise click.BadParameter(
+            f"{value!r} is no date; write for example 2024-11-01 or 2024-11-01T09:30+09:00",
+            ctx,
+            param,
+        ) from None
+
+
+FILTERS = (
+    click.option("--speaker", metavar="NAME", help="Said by this speaker: a name, surname or id."),
+    click.option("--kind", type=click.Choice([str(k) for k in Kind]), help="Of this kind."),
+    click.option("--act", type=click.Choice([str(a) for a in Act]), help="Of this act."),
+    click.option("--source", metavar="NAME", help="From this source: its path, title or id."),
+    click.option(
+        "--since", callback=_since, metavar="DATE", help="Published on this date or later."
+    ),
+    click.option(
+        "--until", callback=_until, metavar="DATE", help="Published on this date or before."
+    ),
+    click.option("--contains", metavar="TEXT", help="With these words in the quotation."),
+)
+
+
+def filter_options(command: F) -> F:
+    """Give a command the filters of `quotes list`; it gets them as one `which`."""
+
+    @wraps(command)
+    def filtered(*args: Any, **options: Any) -> Any:
+        from quotes.store.values import Filter
+
+        names = ("speaker", "kind", "act", "source", "since", "until", "contains")
+        which = Filter(**{name: options.pop(name) for name in names})
+        return command(*args, which=which, **options)
+
+    decorated: Any = filtered
+    for option in reversed(FILTERS):
+        decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]  # the decorators keep the type
+
+
+def limit_option(default: int | None = None) -> Callable[[F], F]:
+    """Give a command `--limit N`."""
+    return click.option(
+        "--limit",
+        type=click.IntRange(min=1),
+        default=default,
+        show_default=default is not None,
+        metavar="N",
+        help="At most this many.",
+    )
