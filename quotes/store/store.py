@@ -55,6 +55,8 @@ class Store:
             Session(engine, expire_on_commit=False) as session,
             session.begin(),
         ):
+            if write:
+                session.connection()
             yield session
 
     def close(self) -> None:
