@@ -24,7 +24,7 @@ _OTHER_KINDS = {
     "archives": ".7z .bz2 .gz .rar .tar .tgz .xz .zip .zst .whl .jar",
     "databases": ".db .db-shm .db-wal .sqlite .sqlite3",
     "programs": ".exe .dll .so .dylib .bin .pyc .class .otf .ttf .woff .woff2",
-    "code": ".c .cc .cpp .css .go .h .java .js .mjs .php .pl .py .pyi .r .rb .rs .scss .sh .sql .ts",
+    "code": ".c .cpp .css .go .h .java .js .php .pl .py .pyi .r .rb .rs .scss .sh .sql .ts",
     "settings": ".cfg .conf .ini .json .lock .toml .yaml .yml .log",
     "data": ".ann .arrow .csv .conll .conllu .npy .npz .parquet .pickle .pkl .tsv .xls .xlsx .xml",
 }

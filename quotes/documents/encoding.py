@@ -75,7 +75,7 @@ def check_encoding(name: str) -> str:
     """Return the codec's own name; raises WrongEncoding where no text encoding is called this."""
     try:
         b" ".decode(name)
-    except UnicodeError:
+    except UnicodeDecodeError:
         pass
     except (LookupError, ValueError):
         raise WrongEncoding(

@@ -1,6 +1,6 @@
 """HTML: the article's own text and what the page says of it, by trafilatura; never any network.
 
-The canonical text is what trafilatura takes for the article, its paragraphs parted by a blank line.
+The canonical text is what trafilatura takes for the article, its blocks parted by a blank line.
 Which text that is depends on trafilatura's version, so the reader's version names it.
 """
 
@@ -21,6 +21,7 @@ from quotes.errors import EmptyDocument, UnreadableDocument
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lxml.etree import _Element
     from lxml.html import HtmlElement
     from trafilatura.settings import Document as Extract
 
@@ -37,6 +38,10 @@ _CHARSET = re.compile(
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*+>?""")
+# Both may be left out; libxml2, unlike browsers, drops whatever follows them.
+_END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.I)
+_INLINE = frozenset({"hi", "ref", "del", "code", "fw", "graphic"})
+_WHITE_SPACE = re.compile(r"[ \t\r\n]+")
 # libxml2's time grows with the square of a tag's attributes: a hundred thousand hang it.
 _MOST_ATTRIBUTES = 2000
 # Ten times a long live blog; what has more takes trafilatura minutes and is no article.
@@ -62,7 +67,7 @@ class HtmlReader:
         language = (tree.get("lang") or tree.get("xml:lang") or "").strip() or None
         published_at = _published_at(tree)
         extract = _extract(tree)
-        text = _paragraphs(extract.text or "")
+        text = _paragraphs(extract.body)
         if not text:
             raise EmptyDocument("no article was found in its HTML", hint=_SAVE_AS_TEXT)
         yield Document(
@@ -98,7 +103,8 @@ def _tree(text: str) -> HtmlElement:
     _check_size(text)
     parser = HTMLParser(encoding="utf-8", no_network=True)
     try:
-        tree: HtmlElement = document_fromstring(_storable(text).encode(), parser=parser)
+        markup = _END_OF_PAGE.sub("", _storable(text))
+        tree: HtmlElement = document_fromstring(markup.encode(), parser=parser)
     except ParserError:
         raise EmptyDocument("there is nothing in its HTML", hint=_SAVE_AS_TEXT) from None
     if any("depth" in entry.message for entry in parser.error_log.filter_from_fatals()):
@@ -150,10 +156,24 @@ def _extract(tree: HtmlElement) -> Extract:
     return extract
 
 
-def _paragraphs(text: str) -> str:
-    """Return the text with a blank line between paragraphs, which trafilatura gives one a line."""
-    lines = (line.strip() for line in _NOT_XML.sub("\ufffd", text).splitlines())
-    return "\n\n".join(line for line in lines if line)
+def _paragraphs(body: _Element) -> str:
+    """Return the article's text with a blank line between its blocks.
+
+    trafilatura's own plain text adds list signs and table bars, and runs a cell's paragraphs
+    together; here no character stands that the page does not have, white space apart.
+    """
+    from lxml.etree import iterwalk
+
+    blocks: list[list[str]] = [[]]
+    for event, element in iterwalk(body, events=("start", "end")):
+        if element.tag not in _INLINE:
+            blocks.append([])
+        if event == "start":
+            blocks[-1].append(element.text or "")
+        elif element is not body:
+            blocks[-1].append(element.tail or "")
+    texts = (_WHITE_SPACE.sub(" ", "".join(block)).strip() for block in blocks)
+    return _NOT_XML.sub("\ufffd", "\n\n".join(text for text in texts if text))
 
 
 def _published_at(tree: HtmlElement) -> datetime | None:
