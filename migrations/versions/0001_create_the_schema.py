@@ -219,7 +219,12 @@ def _create_quotations() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quotation")),
-        sa.UniqueConstraint("run_id", "public_id", name=op.f("uq_quotation_run_id_public_id")),
+        sa.UniqueConstraint(
+            "run_id",
+            "version_id",
+            "public_id",
+            name=op.f("uq_quotation_run_id_version_id_public_id"),
+        ),
     )
     op.create_index(op.f("ix_quotation_act"), "quotation", ["act"], unique=False)
     op.create_index(op.f("ix_quotation_kind"), "quotation", ["kind"], unique=False)

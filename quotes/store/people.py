@@ -30,12 +30,13 @@ def speakers(session: Session, contains: str | None = None) -> list[StoredSpeake
 def speaker(session: Session, ref: str) -> StoredSpeaker:
     """Return the speaker with this id, name, alias or surname; raises NotFound or Ambiguous.
 
-    The surest way in which the name fits anyone decides: a whole name before a part of one.
+    The surest way in which the name fits anyone decides: a whole name before a part of one. A
+    single word is never whole: that one text says only "Moss" does not make it the only Moss.
     """
+    whole = (Speaker.name == ref, has_key(ref)) if len(ref.split()) > 1 else ()
     tiers = (
         Speaker.public_id == ref,
-        Speaker.name == ref,
-        has_key(ref),
+        *whole,
         is_named(ref),
         Speaker.public_id.startswith(ref, autoescape=True),
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import quote
 
 from quotes.documents.document import Document
 from quotes.pipeline import Result
@@ -30,7 +31,7 @@ def make_document(
     notices: tuple[Notice, ...] = (),
 ) -> Document:
     return Document(
-        uri=f"file:///articles/{name}",
+        uri=f"file:///articles/{quote(name)}",
         path=f"articles/{name}",
         raw=text.encode("utf-8", "surrogatepass") if raw is None else raw,
         text=text,

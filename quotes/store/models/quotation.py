@@ -40,7 +40,8 @@ class Quotation(Base):
             ["run_version.run_id", "run_version.version_id"],
             ondelete="CASCADE",
         ),
-        UniqueConstraint("run_id", "public_id"),
+        # Two sources with the same bytes have quotations with the same ids.
+        UniqueConstraint("run_id", "version_id", "public_id"),
         one_of("kind", Kind),
         one_of("act", Act),
         CheckConstraint('start >= 0 AND start < "end"', name="hull"),
