@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import Final
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
     return frozenset(text.split())
 
 
-COURTESY_FEMININE: Final = _words("mrs ms miss mme madam madame dame lady baroness sister mother")
-COURTESY_MASCULINE: Final = _words("mr mister sir lord baron father brother monsieur")
+COURTESY_FEMININE: Final = words("mrs ms miss mme madam madame dame lady baroness sister mother")
+COURTESY_MASCULINE: Final = words("mr mister sir lord baron father brother monsieur")
 
 COURTESY: Final = (
     COURTESY_FEMININE
     | COURTESY_MASCULINE
-    | _words(
+    | words(
         "mx dr doctor prof professor rev reverend fr rabbi imam hon honorable honourable messrs"
     )
 )
 
-RANKS: Final = _words(
+RANKS: Final = words(
     """
     gen general lt lieutenant col colonel maj capt captain cmdr commander adm admiral sgt sergeant
     cpl corporal pvt private brig brigadier cpt ltc msgt sheriff deputy detective det insp inspector
@@ -30,7 +31,7 @@ RANKS: Final = _words(
 
 # Nouns for what somebody is. Right before a name they are a title ("campaign manager Ann Roe");
 # with an article they are a description ("the campaign manager").
-ROLES: Final = _words(
+ROLES: Final = words(
     """
     accountant activist actor actress adjutant administrator adviser advisor aide ally ambassador
     analyst anchor anchorman anchorwoman archbishop architect artist assemblyman assemblywoman
@@ -64,7 +65,7 @@ ROLES: Final = _words(
 )
 
 # Words that may come before a title or a name and belong to neither.
-QUALIFIERS: Final = _words(
+QUALIFIERS: Final = words(
     """
     former ex late then acting interim incoming outgoing longtime veteran fellow vice deputy senior
     junior chief prime first presumptive elect designate emeritus retired assistant associate
@@ -74,7 +75,7 @@ QUALIFIERS: Final = _words(
 
 # Kept as part of the name while only one word follows ("Pope Francis"; and "Dean Baker", where the
 # word is a given name); a title before two ("King Juan Carlos").
-REGAL: Final = _words(
+REGAL: Final = words(
     """
     king queen prince princess pope emperor empress sultan sheikh sheik emir duke duchess earl
     count countess lady mother sister father brother saint dean major baron
@@ -82,7 +83,7 @@ REGAL: Final = _words(
 )
 
 # What an office is over, in "Secretary of State Ann Roe".
-OFFICES: Final = _words(
+OFFICES: Final = words(
     """
     state defense defence treasury war commerce labor labour energy education agriculture interior
     transportation foreign external internal affairs health human services housing urban development
@@ -94,13 +95,13 @@ OFFICES: Final = _words(
 
 SUFFIXES: Final = {"jr": "jr", "junior": "jr", "sr": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 
-POSTNOMINALS: Final = _words(
+POSTNOMINALS: Final = words(
     "MP MEP MSP MD PhD Ph.D. Ph.D M.D. M.D QC KC Q.C. K.C. CBE OBE MBE KBE DBE Esq Esq. RN CPA FRS"
 )
 
-PARTICLES: Final = _words("van von der den de del della di da dos das du la le bin ibn bint ter zu")
+PARTICLES: Final = words("van von der den de del della di da dos das du la le bin ibn bint ter zu")
 
 # Particles only inside a name, since as its first word they are given names ("Al Gore").
-INNER_PARTICLES: Final = PARTICLES | _words("al el ben ould abu")
+INNER_PARTICLES: Final = PARTICLES | words("al el ben ould abu")
 
 TITLE_WORDS: Final = COURTESY | RANKS | ROLES | QUALIFIERS | REGAL

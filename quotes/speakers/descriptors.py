@@ -1,0 +1,152 @@
+"""What a text says that a named person is: titles before the name, appositions, copulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from quotes.speakers.names import fold
+from quotes.speakers.nouns import is_person_noun
+from quotes.speakers.titles import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from quotes.speakers.layout import Layout
+    from quotes.speakers.mentions import Mention
+
+_REACH: Final = 14
+_OWN: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+_BE: Final = frozenset({"be", "become", "remain"})
+_IGNORED: Final = words("current new own young old american")
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """A description by a noun for a person: its head, the words around it, and where it stands.
+
+    `token` is the head's index, `start` and `end` are code points.
+    """
+
+    head: str
+    modifiers: frozenset[str]
+    token: int
+    start: int
+    end: int
+    relation: str
+
+
+def describe(layout: Layout, mention: Mention) -> list[Descriptor]:
+    """Return what the words right before and after a name call its bearer."""
+    found = (_before(layout, mention), _after(layout, mention), _ahead(layout, mention))
+    return [descriptor for descriptor in found if descriptor is not None]
+
+
+def lemma_of(token: Token) -> str:
+    """Return the token's lemma, folded ("Sen." is "sen")."""
+    return fold(token.lemma_ or token.text)
+
+
+def phrase(layout: Layout, first: int, last: int, relation: str) -> Descriptor | None:
+    """Read a noun phrase: its first noun for a person before a preposition, and its other words."""
+    head: int | None = None
+    for index in range(first, last):
+        token = layout.doc[index]
+        if token.pos_ in {"ADP", "SCONJ", "VERB", "PRON"} and head is not None:
+            break
+        if token.pos_ in {"NOUN", "PROPN", "ADJ"} and is_person_noun(lemma_of(token)):
+            head = index
+    if head is None:
+        return None
+    around = {
+        lemma_of(layout.doc[index])
+        for index in range(first, last)
+        if index != head and layout.doc[index].pos_ in _OWN
+    }
+    name = lemma_of(layout.doc[head])
+    if layout.word(head + 1) == "-" and layout.word(head + 2) == "elect":
+        name += "-elect"
+    return Descriptor(
+        name,
+        frozenset(around - _IGNORED - {"", "elect"}),
+        head,
+        layout.offsets[first],
+        layout.end(last - 1),
+        relation,
+    )
+
+
+def _before(layout: Layout, mention: Mention) -> Descriptor | None:
+    """Read "former Indiana governor" in front of a name."""
+    first = mention.first
+    limit = max(mention.first - _REACH, layout.sentence_starts[mention.sentence])
+    while first > limit:
+        token = layout.doc[first - 1]
+        of_office = token.lower_ == "of" and first < mention.first
+        if token.pos_ not in _OWN and token.text not in {"-", ".", "'s", "’s"} and not of_office:
+            break
+        first -= 1
+    while first < mention.first and layout.doc[first].pos_ not in _OWN:
+        first += 1
+    return phrase(layout, first, mention.first, "title") if first < mention.first else None
+
+
+def _after(layout: Layout, mention: Mention) -> Descriptor | None:
+    """Read ", the head of the party," behind a name."""
+    index = _past_brackets(layout, mention.last)
+    if layout.word(index) != ",":
+        return None
+    return _noun_phrase(layout, index + 1, "apposition", closed=True)
+
+
+def _ahead(layout: Layout, mention: Mention) -> Descriptor | None:
+    """Read "The prime minister, NAME," and "NAME is the prime minister"."""
+    token = layout.token(mention.last)
+    if token is not None and token.lemma_ in _BE and token.pos_ in {"AUX", "VERB"}:
+        following = layout.word(mention.last + 1)
+        if following in {"a", "an", "the", "now", "also"}:
+            return _noun_phrase(layout, mention.last + 1, "copula", closed=False)
+    start = mention.title[0] if mention.title else mention.first
+    if layout.word(start - 1) != ",":
+        return None
+    first = start - 1
+    limit = max(start - _REACH, layout.sentence_starts[mention.sentence])
+    while first > limit and layout.doc[first - 1].pos_ in _OWN | {"PART", "ADP", "DET", "PRON"}:
+        first -= 1
+    if first == start - 1 or layout.doc[first].pos_ not in {"DET", "PRON", "PROPN", "NOUN", "ADJ"}:
+        return None
+    return phrase(layout, first, start - 1, "apposition")
+
+
+def _noun_phrase(layout: Layout, first: int, relation: str, *, closed: bool) -> Descriptor | None:
+    """Read a noun phrase from here to the next comma or verb."""
+    doc, last = layout.doc, first
+    limit = min(first + _REACH, len(doc))
+    sentence = layout.sentence[min(first, len(doc) - 1)]
+    while last < limit and layout.sentence[last] == sentence:
+        token = doc[last]
+        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";", ":", "(", "—", "–", ".", "”"}:
+            break
+        if token.lower_ in {"who", "that", "which", "and", "but"}:
+            break
+        last += 1
+    if last == first:
+        return None
+    end = doc[last] if last < len(doc) else None
+    if closed and end is not None and end.pos_ in {"VERB", "AUX"} and not _is_past(end):
+        return None
+    return phrase(layout, first, last, relation)
+
+
+def _is_past(token: Token) -> bool:
+    return token.tag_ in {"VBD", "VBN", "VBZ"}
+
+
+def _past_brackets(layout: Layout, index: int) -> int:
+    """Return the place behind "(D-Ohio)"."""
+    if layout.word(index) != "(":
+        return index
+    for step in range(index + 1, min(index + 8, len(layout.doc))):
+        if layout.doc[step].text == ")":
+            return step + 1
+    return index

@@ -1,0 +1,371 @@
+"""Entities: the names of one document, put together by whom or what they name."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from quotes.quotation import SpeakerKind
+from quotes.speakers.descriptors import Descriptor, describe
+from quotes.speakers.names import (
+    PersonName,
+    begins_with,
+    ends_with,
+    fold,
+    is_compatible,
+    name_key,
+    organisation_key,
+    parse_name,
+)
+from quotes.speakers.nouns import FEMININE, MASCULINE
+from quotes.speakers.registry import fuller_name
+from quotes.speakers.titles import COURTESY_FEMININE, COURTESY_MASCULINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from quotes.speakers.abbreviations import Abbreviation
+    from quotes.speakers.layout import Layout
+    from quotes.speakers.mentions import Mention
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Whom or what some mentions name; `feminine` and `masculine` are votes, not a verdict."""
+
+    kind: SpeakerKind
+    mentions: list[Mention] = field(default_factory=list)
+    descriptors: list[Descriptor] = field(default_factory=list)
+    shorts: list[Abbreviation] = field(default_factory=list)
+    feminine: float = 0.0
+    masculine: float = 0.0
+    is_place: bool = False
+    is_nation: bool = False
+
+    @property
+    def gender(self) -> str:
+        """`feminine` or `masculine` where the document's evidence leans clearly, else nothing."""
+        if self.feminine >= 1 and self.feminine > 2 * self.masculine:
+            return "feminine"
+        if self.masculine >= 1 and self.masculine > 2 * self.feminine:
+            return "masculine"
+        return ""
+
+
+class Entities:
+    """The entities of one document, found by mention."""
+
+    def __init__(
+        self, layout: Layout, mentions: list[Mention], abbreviations: Sequence[Abbreviation]
+    ) -> None:
+        self.layout = layout
+        self.mentions = mentions
+        self.of: dict[Mention, Entity] = {}
+        self.descriptors = {mention: describe(layout, mention) for mention in mentions}
+        self.all: list[Entity] = []
+        groups = self._groups()
+        self._full: list[Entity] = []
+        self._by_end: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._gather_full(groups)
+        self._gather_surnames(groups)
+        self._gather_bodies(groups)
+        self._introduce(abbreviations)
+        for mention in mentions:
+            self._note(mention)
+        self._bodies_by_noun: defaultdict[str, list[Entity]] = defaultdict(list)
+        for entity in self.all:
+            words = self.name_of(entity).key.split()
+            if entity.kind is SpeakerKind.ORGANISATION and len(words) > 1:
+                self._bodies_by_noun[words[-1]].append(entity)
+
+    def name_of(self, entity: Entity) -> Mention:
+        """Return the mention that gives an entity's name most fully, the commoner form first."""
+        shown = Counter(_shown(entity, mention) for mention in entity.mentions)
+        best = ""
+        for name, _ in shown.most_common():
+            best = fuller_name(best, name) if best else name
+        return next(m for m in entity.mentions if _shown(entity, m) == best)
+
+    def shown(self, mention: Mention) -> str:
+        """Return a mention's name without titles."""
+        return _shown(self.of[mention], mention)
+
+    def aliases_of(self, entity: Entity) -> tuple[str, ...]:
+        """Return the other names that the document uses, in the order they stand."""
+        name = self.shown(self.name_of(entity))
+        others = dict.fromkeys(_shown(entity, mention) for mention in entity.mentions)
+        others |= dict.fromkeys(short.short for short in entity.shorts)
+        return tuple(other for other in others if other != name)
+
+    def bearing(self, name: str) -> list[Entity]:
+        """Return the people whose full name ends with this surname, or else begins with it."""
+        parts = parse_name(name).parts
+        if len(parts) != 1:
+            return []
+        near = self._by_end.get(parts[0].text, [])
+        texts = [(entity, entity.mentions[0].text) for entity in near]
+        return [entity for entity, text in texts if ends_with(text, name)] or [
+            entity for entity, text in texts if begins_with(text, name)
+        ]
+
+    def find(self, name: str) -> list[Entity]:
+        """Return the entities that a name alone can mean, such as a transcript's label."""
+        key = fold(name)
+        exact = [
+            entity
+            for entity in self.all
+            if any(fold(short.short) == key for short in entity.shorts)
+            or any(mention.key == key for mention in entity.mentions)
+        ]
+        if exact:
+            return exact
+        if parse_name(name).is_full:
+            near = self._by_end.get(parse_name(name).parts[-1].text, [])
+            return [e for e in near if is_compatible(e.mentions[0].text, name)]
+        return self.bearing(name)
+
+    def bodies_called(self, noun: str) -> list[Entity]:
+        """Return the organisations whose name ends with this noun ("the department")."""
+        return self._bodies_by_noun.get(noun, [])
+
+    def add(self, kind: SpeakerKind, mentions: Iterable[Mention]) -> Entity:
+        """Add an entity with these mentions."""
+        entity = Entity(kind)
+        self.all.append(entity)
+        for mention in mentions:
+            self._join(entity, mention)
+        return entity
+
+    def _join(self, entity: Entity, mention: Mention) -> None:
+        entity.mentions.append(mention)
+        self.of[mention] = entity
+
+    def _groups(self) -> dict[str, _Group]:
+        groups: dict[str, _Group] = {}
+        for mention in self.mentions:
+            group = groups.setdefault(mention.key, _Group(parse_name(mention.text)))
+            group.mentions.append(mention)
+            group.person += mention.person + sum(
+                2.0 if found.relation == "title" else 0.7 for found in self.descriptors[mention]
+            )
+            group.body += mention.body + mention.nation
+            group.nation += mention.nation
+            group.place += mention.place
+        alone = {k for k, group in groups.items() if not group.name.is_full and not group.nation}
+        for group in groups.values():
+            if group.name.is_full and group.body < 4 * len(group.mentions):
+                ends = {group.name.parts[0].text, group.name.parts[-1].text}
+                group.person += 1.5 * bool(ends & alone) * (group.place == 0 == group.nation)
+        return groups
+
+    def _gather_full(self, groups: dict[str, _Group]) -> None:
+        by_key: dict[str, Entity] = {}
+        for group in groups.values():
+            if not (group.name.is_full and group.is_person):
+                continue
+            key = name_key(group.mentions[0].text)
+            entity = by_key.get(key) or self._fitting(group)
+            if entity is None:
+                entity = self.add(SpeakerKind.PERSON, ())
+                self._full.append(entity)
+                for end in {group.name.parts[0].text, group.name.parts[-1].text}:
+                    self._by_end[end].append(entity)
+            by_key[key] = entity
+            for mention in group.mentions:
+                self._join(entity, mention)
+
+    def _fitting(self, group: _Group) -> Entity | None:
+        """Return the one entity that this full name can be another form of."""
+        near = self._by_end.get(group.name.parts[-1].text, [])
+        text = group.mentions[0].text
+        fitting = [e for e in near if all(is_compatible(m.text, text) for m in e.mentions[:3])]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _gather_surnames(self, groups: dict[str, _Group]) -> None:
+        for group in groups.values():
+            if group.name.is_full or group.mentions[0] in self.of:
+                continue
+            bearers = self.bearing(group.mentions[0].text)
+            if bearers and not group.is_surely_place:
+                self._share_out(group, bearers)
+            elif group.is_person:
+                self.add(SpeakerKind.PERSON, group.mentions)
+
+    def _share_out(self, group: _Group, bearers: list[Entity]) -> None:
+        """Give each bare surname to one of those who bear it, or to none where it is open."""
+        if len(bearers) == 1:
+            for mention in group.mentions:
+                self._join(bearers[0], mention)
+            return
+        settled: Counter[int] = Counter()
+        full = {id(entity): list(entity.mentions) for entity in bearers}
+        for mention in group.mentions:
+            chosen = self._bearer(mention, bearers, full, settled)
+            if chosen is not None:
+                settled[id(chosen)] += 1
+                self._join(chosen, mention)
+
+    def _bearer(
+        self,
+        mention: Mention,
+        bearers: list[Entity],
+        full: dict[int, list[Mention]],
+        settled: Counter[int],
+    ) -> Entity | None:
+        courtesy = self._courtesy(mention)
+        if courtesy:
+            others = {"feminine": "masculine", "masculine": "feminine"}[courtesy]
+            bearers = [b for b in bearers if self._courtesy_of(full[id(b)]) != others]
+            titled = [b for b in bearers if self._courtesy_of(full[id(b)]) == courtesy]
+            bearers = titled or bearers
+        elif roles := {d.head for d in self.descriptors[mention] if d.relation == "title"}:
+            fitting = [b for b in bearers if roles & self._roles(full[id(b)])]
+            bearers = fitting or bearers
+        last = {
+            id(b): max(
+                (m for m in full[id(b)] if m.first < mention.first), key=_place, default=None
+            )
+            for b in bearers
+        }
+        before = [b for b in bearers if last[id(b)] is not None]
+        if len(before) == 1:
+            return before[0]
+        if not before:
+            before = bearers
+            return before[0] if len(before) == 1 else None
+        near = [
+            b
+            for b in before
+            if (m := last[id(b)]) is not None and mention.sentence - m.sentence <= 1 and m.subject
+        ]
+        if len(near) == 1:
+            return near[0]
+        ranked = sorted(before, key=lambda b: -settled[id(b)])
+        ahead = settled[id(ranked[0])] - settled[id(ranked[1])]
+        return ranked[0] if ahead >= 2 and not near else None
+
+    def _courtesy(self, mention: Mention) -> str:
+        if mention.title is None:
+            return ""
+        words = {fold(self.layout.doc[index].text) for index in range(*mention.title)}
+        if words & COURTESY_FEMININE:
+            return "feminine"
+        return "masculine" if words & COURTESY_MASCULINE else ""
+
+    def _courtesy_of(self, mentions: Iterable[Mention]) -> str:
+        """Return what the titles and gendered descriptions of a full name tell."""
+        votes: Counter[str] = Counter()
+        for mention in mentions:
+            votes[self._courtesy(mention)] += 1
+            for found in self.descriptors[mention]:
+                votes["feminine"] += found.head in FEMININE
+                votes["masculine"] += found.head in MASCULINE
+        if votes["feminine"] == votes["masculine"]:
+            return ""
+        return "feminine" if votes["feminine"] > votes["masculine"] else "masculine"
+
+    def _roles(self, mentions: Iterable[Mention]) -> set[str]:
+        return {found.head for mention in mentions for found in self.descriptors[mention]}
+
+    def _gather_bodies(self, groups: dict[str, _Group]) -> None:
+        """Put organisations and places together; "the Times" goes with the one "Noon Times"."""
+        by_key: dict[str, Entity] = {}
+        by_last: defaultdict[str, list[Entity]] = defaultdict(list)
+        left = [g for g in groups.values() if not g.is_person or g.name.is_full]
+        left = [group for group in left if group.mentions[0] not in self.of]
+        for group in sorted(left, key=lambda g: -len(g.words)):
+            bears = len(group.words) == 1 and self.bearing(group.mentions[0].text)
+            if bears and not group.is_surely_place:
+                continue
+            key = organisation_key(group.mentions[0].text)
+            entity = by_key.get(key)
+            longer = by_last.get(key, [])
+            if entity is None and len(group.words) == 1 and len(longer) == 1 and not group.place:
+                entity = longer[0]
+            if entity is None:
+                entity = self.add(SpeakerKind.ORGANISATION, ())
+                entity.is_place = group.place > group.body
+                entity.is_nation = group.nation > max(group.body - group.nation, group.place)
+                if len(group.words) > 1:
+                    by_last[group.words[-1]].append(entity)
+            by_key[key] = entity
+            for mention in group.mentions:
+                self._join(entity, mention)
+
+    def _introduce(self, abbreviations: Sequence[Abbreviation]) -> None:
+        """Tie each introduced abbreviation, and its later mentions, to its long form."""
+        ends = {mention.end: mention for mention in self.mentions}
+        by_key: defaultdict[str, list[Mention]] = defaultdict(list)
+        for mention in self.mentions:
+            by_key[mention.key].append(mention)
+        for found in abbreviations:
+            long = ends.get(found.long_end)
+            entity = self.of.get(long) if long is not None else None
+            if entity is None or long is None:
+                continue
+            if found.long_start < long.start and entity.kind is not SpeakerKind.PERSON:
+                self._widen(long, found.long_start)
+            entity.shorts.append(found)
+            for mention in by_key.get(fold(found.short), ()):
+                if (old := self.of.get(mention)) is not entity:
+                    if old is not None:
+                        old.mentions.remove(mention)
+                    self._join(entity, mention)
+        self.all = [entity for entity in self.all if entity.mentions]
+
+    def _widen(self, mention: Mention, start: int) -> None:
+        """Let a mention begin where its long form does."""
+        first, _ = self.layout.tokens_within(start, mention.end)
+        if self.layout.offsets[first] == start:
+            mention.first, mention.start = first, start
+            mention.text = self.layout.text[start : mention.end]
+
+    def _note(self, mention: Mention) -> None:
+        """Add a mention's descriptors and titles to what is known of its entity."""
+        entity = self.of.get(mention)
+        if entity is None:
+            return
+        courtesy = self._courtesy(mention)
+        entity.feminine += 3 * (courtesy == "feminine")
+        entity.masculine += 3 * (courtesy == "masculine")
+        if entity.kind is not SpeakerKind.PERSON:
+            return
+        for found in self.descriptors[mention]:
+            entity.descriptors.append(found)
+            entity.feminine += 2 * (found.head in FEMININE)
+            entity.masculine += 2 * (found.head in MASCULINE)
+
+
+@dataclass(slots=True)
+class _Group:
+    """All mentions of one spelling, with the votes of all."""
+
+    name: PersonName
+    mentions: list[Mention] = field(default_factory=list)
+    person: float = 0.0
+    body: float = 0.0
+    place: float = 0.0
+    nation: float = 0.0
+
+    @property
+    def words(self) -> list[str]:
+        return self.mentions[0].key.split()
+
+    @property
+    def is_person(self) -> bool:
+        return self.person > 0 and self.person >= max(self.body, self.place)
+
+    @property
+    def is_surely_place(self) -> bool:
+        return self.place > max(2 * self.person, self.body) and self.place >= 1
+
+
+def _shown(entity: Entity, mention: Mention) -> str:
+    if entity.kind is SpeakerKind.PERSON:
+        return parse_name(mention.text).shown
+    return mention.text.strip()
+
+
+def _place(mention: Mention) -> int:
+    return mention.first

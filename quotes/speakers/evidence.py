@@ -1,0 +1,76 @@
+"""Attributions with the chain of mentions that leads from the source to the name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from quotes.quotation import Attribution, Evidence, SpeakerKind
+from quotes.speakers.names import parse_name
+from quotes.speakers.sources import plain
+
+if TYPE_CHECKING:
+    from quotes.speakers.entities import Entities, Entity
+
+Step = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What a source mention was led to; `steps` are offsets with how each follows the one before.
+
+    `entity` is set where it is a named one, which later pronouns can take up.
+    """
+
+    name: str
+    kind: SpeakerKind
+    method: str
+    steps: tuple[Step, ...]
+    aliases: tuple[str, ...] = ()
+    entity: Entity | None = None
+
+    def after(self, steps: tuple[Step, ...], method: str) -> Target:
+        """Return the same speaker reached by these steps first."""
+        return replace(self, steps=joined((*steps, *self.steps)), method=method)
+
+    def attribution(self, text: str) -> Attribution:
+        """Return the attribution with its evidence cut from the text."""
+        return Attribution(
+            name=self.name,
+            kind=self.kind,
+            method=self.method,
+            aliases=self.aliases,
+            evidence=tuple(
+                Evidence(text=text[start:end], start=start, end=end, relation=relation)
+                for start, end, relation in self.steps
+            ),
+        )
+
+
+def joined(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Drop each step that stands where the one before it stands."""
+    out: list[Step] = []
+    for step in steps:
+        if not out or out[-1][:2] != step[:2]:
+            out.append(step)
+    return tuple(out)
+
+
+def named(entities: Entities, entity: Entity, steps: tuple[Step, ...], method: str) -> Target:
+    """Return an entity as a target, the chain ending at the fullest form of its name."""
+    best = entities.name_of(entity)
+    name = plain(entities.shown(best))
+    start, end, _ = steps[-1]
+    last = next((m for m in entity.mentions if (m.start, m.end) == (start, end)), None)
+    if last is None or plain(entities.shown(last)) != name:
+        bare = last is not None and not parse_name(last.text).is_full
+        relation = "surname" if bare and entity.kind is SpeakerKind.PERSON else "name"
+        steps = (*steps, (best.start, best.end, relation))
+    return Target(
+        name=name,
+        kind=entity.kind,
+        method=method,
+        steps=joined(steps),
+        aliases=tuple(dict.fromkeys(map(plain, entities.aliases_of(entity)))),
+        entity=entity,
+    )

@@ -1,0 +1,62 @@
+"""Evidence of gender from the document itself: pronouns near a sole candidate. No list of names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quotes.quotation import SpeakerKind
+from quotes.speakers.nouns import FEMININE_PRONOUNS, MASCULINE_PRONOUNS
+
+if TYPE_CHECKING:
+    from quotes.speakers.entities import Entities, Entity
+    from quotes.speakers.layout import Layout
+
+_SUBJECTS = frozenset({"he", "she"})
+
+
+def gather_gender(layout: Layout, entities: Entities) -> None:
+    """Let each "he" and "she" that has one person only to refer to vote on that person."""
+    people = _people_by_sentence(layout, entities)
+    for token in layout.doc:
+        word = token.lower_
+        if word not in FEMININE_PRONOUNS and word not in MASCULINE_PRONOUNS:
+            continue
+        if layout.quoted[token.i]:
+            continue
+        entity = _sole(layout, people, token.i, word)
+        if entity is not None:
+            entity.feminine += word in FEMININE_PRONOUNS
+            entity.masculine += word in MASCULINE_PRONOUNS
+
+
+def _people_by_sentence(
+    layout: Layout, entities: Entities
+) -> dict[int, list[tuple[int, Entity | None]]]:
+    """Return the people named in each sentence, a person unknown as None."""
+    people: dict[int, list[tuple[int, Entity | None]]] = {}
+    for mention in entities.mentions:
+        entity = entities.of.get(mention)
+        person = entity is None or entity.kind is SpeakerKind.PERSON
+        if person and not mention.headline and not layout.quoted[mention.first]:
+            people.setdefault(mention.sentence, []).append((mention.first, entity))
+    return people
+
+
+def _sole(
+    layout: Layout,
+    people: dict[int, list[tuple[int, Entity | None]]],
+    index: int,
+    word: str,
+) -> Entity | None:
+    """Return the one person whom the sentence so far, or else the one before it, names."""
+    sentence = layout.sentence[index]
+    here = people.get(sentence, [])
+    if here:
+        before = {id(entity): entity for first, entity in here if first < index}
+        every = {id(entity) for _, entity in here}
+        return next(iter(before.values())) if len(before) == 1 == len(every) else None
+    starts = index - layout.sentence_starts[sentence] <= 2
+    if word not in _SUBJECTS or not starts or not sentence:
+        return None
+    before = {id(entity): entity for _, entity in people.get(sentence - 1, [])}
+    return next(iter(before.values())) if len(before) == 1 else None

@@ -1,0 +1,54 @@
+"""Labels of transcripts: "WALLACE:", "YT:", "MODERATOR:"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quotes.quotation import SpeakerKind
+from quotes.speakers.evidence import Target, named
+from quotes.speakers.names import display_name, fold, parse_name
+from quotes.speakers.nouns import ROLE_LABELS
+from quotes.speakers.sources import plain
+
+if TYPE_CHECKING:
+    from quotes.spans import Span
+    from quotes.speakers.entities import Entities, Entity
+
+
+def resolve_label(entities: Entities, text: str, source: Span) -> Target | None:
+    """Return the speaker that a label stands for."""
+    label = plain(text[source.start : source.end])
+    step = (source.start, source.end, "source")
+    name = display_name(label)
+    if not fold(name):
+        return None
+    words = set(fold(label).split())
+    if words <= ROLE_LABELS:
+        shown = label.capitalize() if label.isupper() and len(label) > 1 else label
+        return Target(name=shown, kind=SpeakerKind.UNNAMED, method="label", steps=(step,))
+    entity = _only(entities.find(name))
+    if entity is not None:
+        exact = (
+            any(
+                mention.start >= source.start and mention.end <= source.end
+                for mention in entity.mentions
+            )
+            and parse_name(name).is_full
+        )
+        short = any(fold(short.short) == fold(name) for short in entity.shorts)
+        method = "name" if exact else "abbreviation" if short else "label"
+        return named(entities, entity, (step,), method)
+    if len(label) > 3 and label.isupper():
+        name = " ".join(word.capitalize() for word in name.split())
+    return Target(name=name, kind=SpeakerKind.PERSON, method="label", steps=(step,))
+
+
+def _only(found: list[Entity]) -> Entity | None:
+    """Return the one entity, or the one that the text names far more often."""
+    people = [entity for entity in found if entity.kind is SpeakerKind.PERSON] or found
+    ranked = sorted(people, key=lambda entity: -len(entity.mentions))
+    if not ranked:
+        return None
+    if len(ranked) == 1 or len(ranked[0].mentions) >= 3 * len(ranked[1].mentions):
+        return ranked[0]
+    return None

@@ -1,0 +1,95 @@
+"""Where each token of a document stands: its sentence, its paragraph, inside or outside quotes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from quotes.quotation import Kind
+from quotes.speakers.titles import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from quotes.quotation import Quotation
+
+_ENDS = frozenset(".!?…:;,\"”’')]")
+_SMALL = words("a an and as at but by for from in into is of on or over the to with")
+
+
+class Layout:
+    """Sentence, paragraph and quotation of every token, by its index."""
+
+    def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.offsets = [token.idx for token in doc]
+        self.sentence: list[int] = []
+        self.sentence_starts: list[int] = []
+        self.paragraph: list[int] = []
+        self._number()
+        self.quoted = bytearray(len(doc))
+        for quotation in quotations:
+            if quotation.kind is Kind.DIRECT:
+                for span in quotation.content:
+                    self._mark(span.start, span.end)
+        self.headlines = self._headlines()
+
+    def _number(self) -> None:
+        sentence = paragraph = -1
+        fresh = True
+        for token in self.doc:
+            if token.is_sent_start or fresh:
+                sentence += 1
+                self.sentence_starts.append(token.i)
+            if fresh:
+                paragraph += 1
+            self.sentence.append(sentence)
+            self.paragraph.append(paragraph)
+            fresh = "\n" in token.text or "\r" in token.text
+
+    def _mark(self, start: int, end: int) -> None:
+        for index in range(*self.tokens_within(start, end)):
+            self.quoted[index] = 1
+
+    def tokens_within(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open range of the tokens that overlap `[start, end)`."""
+        first = max(bisect_right(self.offsets, start) - 1, 0)
+        last = bisect_left(self.offsets, end)
+        while first < last and self._end_of(first) <= start:
+            first += 1
+        return first, max(last, first)
+
+    def _end_of(self, index: int) -> int:
+        token = self.doc[index]
+        return int(token.idx + len(token))
+
+    def end(self, index: int) -> int:
+        """Return the offset behind the token."""
+        return self._end_of(index)
+
+    def word(self, index: int) -> str:
+        """Return the token in lower case, or nothing where there is no such token."""
+        return self.doc[index].lower_ if 0 <= index < len(self.doc) else ""
+
+    def token(self, index: int) -> Token | None:
+        """Return the token, or None past either end."""
+        return self.doc[index] if 0 <= index < len(self.doc) else None
+
+    def _headlines(self) -> frozenset[int]:
+        """Find the paragraphs set as headlines: capitals throughout, no full stop."""
+        lines: dict[int, list[str]] = {}
+        for token in self.doc:
+            if not token.is_space:
+                lines.setdefault(self.paragraph[token.i], []).append(token.text)
+        return frozenset(number for number, line in lines.items() if _is_headline(line))
+
+
+def _is_headline(line: list[str]) -> bool:
+    if not 4 <= len(line) <= 30 or line[-1] in _ENDS:
+        return False
+    weighty = [word for word in line if word[0].isalpha() and word.lower() not in _SMALL]
+    capital = sum(word[0].isupper() for word in weighty)
+    return len(weighty) >= 4 and capital >= 0.8 * len(weighty)

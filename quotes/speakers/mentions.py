@@ -1,0 +1,301 @@
+"""Named mentions: every proper name in a text, cut free of titles, with signs of what it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from quotes.speakers.names import fold
+from quotes.speakers.nouns import NAME_BODIES, PERSONAL_PRONOUNS
+from quotes.speakers.titles import (
+    COURTESY,
+    INNER_PARTICLES,
+    OFFICES,
+    POSTNOMINALS,
+    REGAL,
+    SUFFIXES,
+    TITLE_WORDS,
+    words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from quotes.speakers.layout import Layout
+
+_NAMED: Final = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "EVENT"})
+_COUNTED: Final = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
+_PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
+_GLUE: Final = frozenset({"of", "the", "for", "and", "on", "in", "&", "de", "du"})
+_HYPHENS: Final = frozenset({"-", "–", "‐", "‑"})
+_NO_NAMES: Final = words(
+    "monday tuesday wednesday thursday friday saturday sunday january february april june july "
+    "august september october november december gop ok mr mrs ms"
+)
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """One proper name where it stands: tokens `[first, last)`, code points `[start, end)`.
+
+    `person`, `body`, `place` and `nation` ("the French") are votes on what it names; `title` is
+    the range of tokens of the titles before it.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    sentence: int
+    paragraph: int
+    title: tuple[int, int] | None = None
+    person: float = 0.0
+    body: float = 0.0
+    place: float = 0.0
+    nation: float = 0.0
+    subject: bool = False
+    modifier: bool = False
+    quoted: bool = False
+    headline: bool = False
+    key: str = field(default="")
+
+
+def find_mentions(layout: Layout) -> list[Mention]:
+    """Return the names of a text in the order they stand; none overlap."""
+    found: list[Mention] = []
+    headlines: list[tuple[int, int]] = []
+    for first, last in _runs(layout):
+        if layout.paragraph[first] in layout.headlines:
+            headlines.append((first, last))
+            continue
+        for piece, title in _pieces(layout, first, last):
+            found.append(_mention(layout, *piece, title))
+    known = {mention.key for mention in found}
+    for first, last in headlines:
+        for piece in _known_parts(layout, first, last, known):
+            mention = _mention(layout, *piece, None)
+            mention.headline = True
+            found.append(mention)
+    return sorted(found, key=lambda mention: mention.first)
+
+
+def _runs(layout: Layout) -> Iterator[tuple[int, int]]:
+    """Yield the longest stretches of capitalised proper words in one sentence."""
+    doc, index = layout.doc, 0
+    while index < len(doc):
+        if not _is_proper(doc[index]):
+            index += 1
+            continue
+        last = index + 1
+        while (after := _continues(layout, last)) is not None:
+            last = after
+        yield index, last
+        index = last
+
+
+def _continues(layout: Layout, index: int) -> int | None:
+    """Return the end of the run after its next word, or None where it ends here."""
+    doc = layout.doc
+    step = index
+    while step < len(doc) and step - index < 4:
+        token = doc[step]
+        if layout.sentence[step] != layout.sentence[index - 1]:
+            return None
+        if _is_proper(token):
+            return step + 1
+        if not _is_glue(doc[step - 1], token, step + 1 < len(doc)):
+            return None
+        step += 1
+    return None
+
+
+def _is_glue(before: Token, token: Token, more: bool) -> bool:
+    if not more:
+        return False
+    if token.text in _HYPHENS or before.text in _HYPHENS:
+        return not before.whitespace_ and (token.text in _HYPHENS or not token.is_punct)
+    if token.lower_ in INNER_PARTICLES:
+        return True
+    following = token.nbor()
+    return (
+        token.lower_ in _GLUE
+        and token.ent_type_ in _NAMED
+        and token.ent_iob_ == "I"
+        and (following.ent_iob_ == "I" or following.lower_ in _GLUE)
+    )
+
+
+def _is_proper(token: Token) -> bool:
+    text = token.text
+    if not text[:1].isupper() or token.lower_ in PERSONAL_PRONOUNS or token.lower_ in _NO_NAMES:
+        return False
+    if token.ent_type_ in _COUNTED and token.pos_ != "PROPN":
+        return False
+    if token.pos_ == "PROPN":
+        return token.ent_type_ not in _COUNTED or token.ent_iob_ == "B"
+    if token.pos_ in {"NOUN", "ADJ", "X", "VERB", "INTJ", "ADV"} and token.ent_type_ in _NAMED:
+        return True
+    return token.pos_ in {"NOUN", "ADJ"} and fold(text) in TITLE_WORDS and not token.is_sent_start
+
+
+def _pieces(
+    layout: Layout, first: int, last: int
+) -> Iterator[tuple[tuple[int, int], tuple[int, int] | None]]:
+    """Cut a run into names, each with the titles before it."""
+    for begin, end in _cut_at_entities(layout, first, last):
+        while end > begin + 1 and layout.doc[end - 1].text in _HYPHENS:
+            end -= 1
+        start = _name_start(layout, begin, end)
+        if start is None:
+            continue
+        if start == begin:
+            yield (begin, end), None
+            continue
+        title_start = begin
+        while title_start < start and fold(layout.doc[title_start].text) not in TITLE_WORDS:
+            title_start += 1
+        if title_start > begin and layout.doc[begin].ent_type_ in _NAMED:
+            yield (begin, title_start), None
+        yield (start, end), (begin, start)
+
+
+def _cut_at_entities(layout: Layout, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Cut where one entity ends and another, of two words or more, begins."""
+    doc, begin = layout.doc, first
+    for index in range(first + 1, last):
+        token, before = doc[index], doc[index - 1]
+        if token.ent_iob_ == "I" or before.text in _HYPHENS or token.text in _HYPHENS:
+            continue
+        if before.lower_ in INNER_PARTICLES or token.lower_ in INNER_PARTICLES:
+            continue
+        long_person = token.ent_type_ == "PERSON" and _entity_length(layout, index) > 1
+        titled = fold(before.text) in TITLE_WORDS
+        initial = len(token.text.rstrip(".")) == 1
+        long_before = before.ent_type_ in {"ORG", "GPE", "NORP"} and token.ent_type_ == "PERSON"
+        if not titled and not initial and (long_person or long_before) and _cuts(before):
+            yield begin, index
+            begin = index
+    yield begin, last
+
+
+def _cuts(before: Token) -> bool:
+    return before.ent_type_ in {"ORG", "GPE", "NORP", "FAC", "LOC", ""} and (
+        before.ent_type_ != "" or fold(before.text) in NAME_BODIES
+    )
+
+
+def _entity_length(layout: Layout, index: int) -> int:
+    end = index + 1
+    while end < len(layout.doc) and layout.doc[end].ent_iob_ == "I":
+        end += 1
+    return end - index
+
+
+def _name_start(layout: Layout, begin: int, end: int) -> int | None:
+    """Return where the name begins behind its titles; None where there are only titles."""
+    doc = layout.doc
+    while end > begin + 1 and fold(doc[end - 1].text) in SUFFIXES:
+        end -= 1
+    folded = [fold(doc[index].text) for index in range(begin, end)]
+    if all(not word or word in TITLE_WORDS for word in folded):
+        alone = len(folded) == 1 and folded[0] in REGAL and doc[begin].ent_type_ == "PERSON"
+        return begin if alone else None
+    if folded[-1] in NAME_BODIES and folded[0] not in COURTESY:
+        return begin
+    start = begin
+    for index in range(begin, end - 1):
+        word = folded[index - begin]
+        hyphened = index + 1 < end and doc[index + 1].text in _HYPHENS
+        if word in TITLE_WORDS and not hyphened and not (word in REGAL and index + 2 == end):
+            start = index + 1
+    before = doc[begin - 1].lower_ if begin else ""
+    if start == begin and before == "of" and fold(doc[begin - 2].text) in TITLE_WORDS:
+        while start < end - 1 and folded[start - begin] in OFFICES:
+            start += 1
+    while start < end - 1 and doc[start].text in _HYPHENS:
+        start += 1
+    return start
+
+
+def _known_parts(
+    layout: Layout, first: int, last: int, known: set[str]
+) -> Iterator[tuple[int, int]]:
+    """Yield the longest parts of a headline's run that the text below names again."""
+    index = first
+    while index < last:
+        for end in range(min(last, index + 6), index, -1):
+            if _key(layout, index, end) in known:
+                yield index, end
+                index = end
+                break
+        else:
+            index += 1
+
+
+def _key(layout: Layout, first: int, last: int) -> str:
+    return fold(layout.text[layout.offsets[first] : layout.end(last - 1)])
+
+
+def _mention(layout: Layout, first: int, last: int, title: tuple[int, int] | None) -> Mention:
+    start, end = layout.offsets[first], layout.end(last - 1)
+    mention = Mention(
+        first,
+        last,
+        start,
+        end,
+        layout.text[start:end],
+        layout.sentence[first],
+        layout.paragraph[first],
+        title,
+        quoted=bool(layout.quoted[first]),
+        key=_key(layout, first, last),
+    )
+    _vote(layout, mention)
+    _see_role(layout, mention)
+    return mention
+
+
+def _vote(layout: Layout, mention: Mention) -> None:
+    """Count what the words in and around a name tell of what it names."""
+    doc = layout.doc
+    labels = [doc[index].ent_type_ for index in range(mention.first, mention.last)]
+    for label in labels:
+        share = 1 / len(labels)
+        mention.person += share * (label == "PERSON")
+        mention.body += share * (label in {"ORG", "PRODUCT", "EVENT"})
+        mention.nation += share * (label == "NORP")
+        mention.place += share * (label in _PLACES)
+    if mention.title is not None:
+        mention.person += 3
+    parts = mention.key.split()
+    if parts and parts[-1] in NAME_BODIES and mention.title is None:
+        mention.body += 4 if len(parts) > 1 else 1
+    if layout.word(mention.first - 1) == "the" and mention.title is None:
+        mention.body += 1.5
+    after = layout.text[mention.end : mention.end + 12]
+    if after.startswith((" (R-", " (D-", " (I-", ", R-", ", D-", " (R)", " (D)", " (I)")):
+        mention.person += 3
+    if any(doc[index].text in POSTNOMINALS for index in (mention.last - 1,)):
+        mention.person += 1
+    if mention.text.isupper() and len(parts) == 1 and 2 <= len(mention.text) <= 5:
+        mention.body += 0.6
+
+
+def _see_role(layout: Layout, mention: Mention) -> None:
+    """Note whether the name is a subject, and whether it only modifies another noun."""
+    token = layout.doc[mention.last - 1]
+    for _ in range(mention.last - mention.first):
+        if token.head is token or not mention.first <= token.head.i < mention.last:
+            break
+        token = token.head
+    while token.dep_ in {"conj", "appos", "flat"} and token.head is not token:
+        token = token.head
+    mention.subject = token.dep_ in _SUBJECTS
+    following = layout.token(mention.last)
+    mention.modifier = token.dep_ in {"compound", "poss", "nmod", "amod"} or (
+        following is not None and following.tag_ == "POS"
+    )

@@ -1,0 +1,154 @@
+"""Descriptions that take up a name: "the prime minister", "her campaign manager"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from quotes.quotation import SpeakerKind
+from quotes.speakers.descriptors import Descriptor, lemma_of
+from quotes.speakers.names import fold
+from quotes.speakers.nouns import is_person_noun, roles_of
+from quotes.speakers.titles import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Token
+
+    from quotes.speakers.entities import Entities, Entity
+    from quotes.speakers.layout import Layout
+    from quotes.speakers.pronouns import Reference
+
+_DEFINITE: Final = frozenset({"the", "this", "that", "his", "her", "their", "its", "our", "my"})
+_VAGUE: Final = words("current new own young old elderly outspoken veteran longtime")
+# Words that make another office of the same noun.
+_HARD: Final = words(
+    "vice deputy assistant associate former ex acting prime first under interim incoming outgoing "
+    "late next previous last"
+)
+_NEAR: Final = 4
+
+
+class Nominal(NamedTuple):
+    """A description in the text: its head, the words around it, whose it is, and its extent."""
+
+    head: str
+    token: int
+    first: int
+    last: int
+    modifiers: frozenset[str]
+    proper: frozenset[str]
+    owner: int | None
+
+
+class Nominals:
+    """Finds the one person whom the document itself describes so."""
+
+    def __init__(self, layout: Layout, entities: Entities) -> None:
+        self._layout = layout
+        self._by_role: defaultdict[str, dict[Entity, list[Descriptor]]] = defaultdict(dict)
+        for entity in entities.all:
+            if entity.kind is SpeakerKind.PERSON:
+                for found in entity.descriptors:
+                    for role in roles_of(found.head):
+                        self._by_role[role].setdefault(entity, []).append(found)
+
+    def read(self, index: int) -> Nominal | None:
+        """Read the definite description around a singular noun for a person; None if it is none."""
+        token = self._layout.doc[index]
+        if token.tag_ in {"NNS", "NNPS"} or not is_person_noun(lemma_of(token)):
+            return None
+        first, owner = self._left_edge(index)
+        starts = self._layout.word(first)
+        definite = starts in _DEFINITE or owner is not None
+        if not definite and not (self._layout.doc[first].pos_ == "PROPN" and first == index):
+            return None
+        inside = [self._layout.doc[i] for i in range(first, index)]
+        after, last = self._right(index)
+        around = [t for t in [*inside, *after] if t.pos_ in {"NOUN", "PROPN", "ADJ"}]
+        head = lemma_of(token)
+        if self._layout.word(index + 1) == "-" and self._layout.word(index + 2) == "elect":
+            head += "-elect"
+        modifiers = frozenset(lemma_of(t) for t in around) - _VAGUE - {"", "elect"}
+        proper = frozenset(
+            lemma_of(t) for t in around if t.pos_ == "PROPN" or t.ent_type_ in {"NORP", "GPE"}
+        )
+        return Nominal(head, index, first, last, modifiers, proper, owner)
+
+    def _left_edge(self, index: int) -> tuple[int, int | None]:
+        """Return where the phrase begins and whose it is, by "her" or "Marsh's"."""
+        doc, first, owner = self._layout.doc, index, None
+        low = max(index - 10, self._layout.sentence_starts[self._layout.sentence[index]])
+        while first > low:
+            token = doc[first - 1]
+            if token.tag_ == "POS" and owner is None:
+                owner = first - 2
+            elif token.tag_ == "PRP$":
+                return first - 1, first - 1
+            elif token.lower_ in {"the", "this", "that", "a", "an"}:
+                return first - 1, owner
+            elif token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"} and token.text != "-":
+                break
+            first -= 1
+        return first, owner
+
+    def _right(self, index: int) -> tuple[list[Token], int]:
+        """Return the words of an "of" phrase behind the noun and where the phrase ends."""
+        doc = self._layout.doc
+        if self._layout.word(index + 1) not in {"of", "for", "from"}:
+            return [], index + 1
+        words, last = [], index + 2
+        while last < min(index + 9, len(doc)) and doc[last].pos_ in {"DET", "PROPN", "NOUN", "ADJ"}:
+            words.append(doc[last])
+            last += 1
+        return words, last
+
+    def resolve(
+        self,
+        nominal: Nominal,
+        history: Sequence[Reference],
+        *,
+        owner_words: Iterable[str] = (),
+    ) -> tuple[Entity, Descriptor] | None:
+        """Return the one person so described, and where; None where nobody or several are."""
+        wanted = nominal.modifiers | frozenset(owner_words)
+        fitting = [
+            (entity, best)
+            for entity, found in self._by_role.get(nominal.head, {}).items()
+            if (best := _best(nominal, wanted, found, entity)) is not None
+        ]
+        if len(fitting) > 1:
+            most = max(rank for _, (rank, _) in fitting)
+            fitting = [item for item in fitting if item[1][0] == most]
+        if len(fitting) > 1:
+            sentence = self._layout.sentence[nominal.token]
+            near: set[Entity] = set()
+            for reference in reversed(history[-40:]):
+                if sentence - reference.sentence > _NEAR:
+                    break
+                near.add(reference.entity)
+            fitting = [item for item in fitting if item[0] in near]
+        if len(fitting) != 1:
+            return None
+        entity, (_, descriptor) = fitting[0]
+        return entity, descriptor
+
+
+def _best(
+    nominal: Nominal, wanted: frozenset[str], found: Sequence[Descriptor], entity: Entity
+) -> tuple[int, Descriptor] | None:
+    """Return how well a person's descriptors fit, and the best; None where they contradict."""
+    known = frozenset().union(*(d.modifiers for d in entity.descriptors))
+    name = set(fold(entity.mentions[0].text).split())
+    ranked = []
+    for descriptor in found:
+        hard = wanted & _HARD ^ descriptor.modifiers & _HARD
+        missing = wanted - known - name
+        if hard - {"prime", "late"} or ("prime" in hard and "prime" in wanted):
+            continue
+        if missing & nominal.proper or missing - nominal.modifiers:
+            continue
+        same = nominal.head == descriptor.head
+        ranked.append((2 * len(wanted & descriptor.modifiers) + same - len(missing), descriptor))
+    return max(ranked, key=lambda item: item[0], default=None)

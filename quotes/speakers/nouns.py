@@ -1,0 +1,206 @@
+"""The common nouns and pronouns that a text uses for speakers: people, groups, organisations."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from quotes.speakers.titles import RANKS, ROLES, words
+
+# Nouns for a body that can speak. As the last word of a proper name they make it an organisation.
+BODIES: Final = words(
+    """
+    academy administration agency airline airport alliance army assembly association authority bank
+    bar board brigade broadcaster bureau cabinet camp campaign center centre chamber charity church
+    city club coalition college commission committee community company confederation conference
+    congress consortium consulate corp corporation council county court courthouse department
+    directorate division embassy exchange faculty federation firm force forces forum foundation
+    front fund government group hospital house household inc industries initiative inspectorate
+    institute institution judiciary kremlin laboratory league legislature library llc ltd magazine
+    mayoralty media military ministry mission mosque movement museum nation navy network newspaper
+    office operation organisation organization outlet paper parliament partnership party patrol
+    pentagon police post prosecution publication publisher radio registry regime regulator school
+    secretariat senate service services session site society squad staff state station store
+    synagogue syndicate systems taskforce team television temple times transition tribune tribunal
+    trust tv union unit university watchdog website
+    """
+)
+
+# Capitalised last words of names that are no person's, over and above BODIES.
+NAME_BODIES: Final = BODIES | words(
+    """
+    act airlines associates beast brothers caucus chronicle co courts daily dispatch electric
+    enquirer examiner express foods gazette globe herald hill insider journal labs mail mirror
+    monitor motors news observer pac plc press project reader record register reporter review star
+    sun tech technologies telegraph today tonight treasury voice wire world affairs states kingdom
+    republic nations party street avenue road river lake island islands county university
+    democrats republicans conservatives tower hotel square hall amendment bill treaty agreement
+    security summit pact war day games cup prize award show
+    """
+)
+
+# What is written and "says" something, so that its author speaks through it.
+WRITINGS: Final = words(
+    """
+    account advert advertisement agreement analysis announcement article assessment audit bill blog
+    book brief bulletin charter column complaint constitution contract decision declaration decree
+    dispatch document dossier draft editorial email filing finding guidance guideline headline
+    indictment item judgment label law lawsuit leaflet legend legislation letter manifesto manual
+    map memo memoir memorandum message motto note notice op-ed opinion order pamphlet paragraph
+    petition plan platform playbook poem policy poll post poster proposal record recording release
+    report resolution review rule ruling script sign slogan source speech statement statute story
+    study subpoena suit survey testimony text theory transcript treaty tweet verdict warrant
+    """
+)
+
+# Words that stand alone for people nobody names.
+SOME_PEOPLE: Final = words(
+    "some many others several most few all both everyone everybody people those these neither each"
+)
+SOMEONE: Final = words("someone somebody anyone anybody another one whoever")
+NO_ONE: Final = words("nobody none no-one noone nothing")
+
+# Plural in sense though not in form.
+COLLECTIVES: Final = words(
+    """
+    people police public folks press media staff crowd audience majority minority opposition
+    electorate personnel youth clergy leadership couple pair duo trio family jury panel
+    """
+)
+
+FEMININE: Final = words(
+    """
+    woman girl lady mother wife daughter sister aunt grandmother granddaughter niece queen princess
+    duchess empress actress spokeswoman congresswoman chairwoman businesswoman assemblywoman
+    councilwoman councilwoman anchorwoman policewoman stateswoman saleswoman widow bride heroine
+    hostess heiress waitress goddess girlfriend ex-wife nun grandma mom mum stepmother godmother
+    """
+)
+MASCULINE: Final = words(
+    """
+    man boy gentleman father husband son brother uncle grandfather grandson nephew king prince duke
+    emperor actor spokesman congressman chairman businessman assemblyman councilman anchorman
+    policeman statesman salesman widower groom hero host heir waiter god boyfriend ex-husband monk
+    grandpa dad stepfather godfather
+    """
+) - words("actor host hero heir god spokesman chairman")
+
+KIN: Final = words(
+    """
+    wife husband daughter son brother sister mother father mom dad uncle aunt nephew niece
+    grandfather grandmother grandson granddaughter cousin stepson stepdaughter widow widower
+    ex-wife ex-husband son-in-law daughter-in-law
+    """
+)
+
+# A singular noun for a human being: what may be somebody the text also names.
+_HUMAN: Final = (
+    FEMININE
+    | MASCULINE
+    | KIN
+    | words(
+        """
+    person guy figure leader fighter neighbor resident native immigrant refugee child kid baby
+    teenager billionaire millionaire businessperson colleague opponent predecessor successor runner
+    newcomer outsider insider loyalist firebrand hawk dove moderate progressive socialist democrat
+    republican independent hopeful contender frontrunner front-runner heavyweight hardliner
+    reality-tv mogul chief no. deputy number-two newsman writer-director nobel-laureate laureate
+    """
+    )
+)
+
+
+def is_person_noun(lemma: str) -> bool:
+    """Tell whether a singular common noun is one for a human being."""
+    return (
+        lemma in ROLES
+        or lemma in RANKS
+        or lemma in _HUMAN
+        or lemma.endswith(("man", "woman", "person", "ologist", "-elect"))
+    )
+
+
+# Short titles and the nouns that may take them up again.
+SAME_ROLE: Final[dict[str, frozenset[str]]] = {
+    "sen": words("senator lawmaker legislator"),
+    "senator": words("senator lawmaker legislator"),
+    "rep": words("representative congressman congresswoman lawmaker legislator"),
+    "representative": words("representative congressman congresswoman lawmaker legislator"),
+    "congressman": words("congressman representative lawmaker legislator"),
+    "congresswoman": words("congresswoman representative lawmaker legislator"),
+    "gov": words("governor"),
+    "pres": words("president"),
+    "minister": words("minister premier"),
+    "premier": words("premier minister"),
+    "gen": words("general"),
+    "col": words("colonel"),
+    "lt": words("lieutenant"),
+    "capt": words("captain"),
+    "adm": words("admiral"),
+    "sgt": words("sergeant"),
+    "prof": words("professor academic scholar"),
+    "professor": words("professor academic scholar"),
+    "dr": words("doctor"),
+    "rev": words("reverend pastor"),
+    "ceo": words("ceo chief executive"),
+    "spokesman": words("spokesman spokesperson"),
+    "spokeswoman": words("spokeswoman spokesperson"),
+    "chairman": words("chairman chair"),
+    "chairwoman": words("chairwoman chair"),
+    "mp": words("mp lawmaker politician"),
+    "nominee": words("nominee candidate"),
+    "candidate": words("candidate nominee"),
+    "head": words("head leader chief"),
+    "leader": words("leader head chief"),
+    "chief": words("chief head leader"),
+    "adviser": words("adviser advisor aide"),
+    "advisor": words("adviser advisor aide"),
+}
+
+
+def roles_of(head: str) -> frozenset[str]:
+    """Return the nouns that may take up a role or title again, itself among them."""
+    return SAME_ROLE.get(head, frozenset()) | {head}
+
+
+FEMININE_PRONOUNS: Final = words("she her hers herself")
+MASCULINE_PRONOUNS: Final = words("he him his himself")
+PLURAL_PRONOUNS: Final = words("they them their theirs themselves")
+NEUTER_PRONOUNS: Final = words("it its itself")
+FIRST_PRONOUNS: Final = words("i me my mine myself we us our ours ourselves")
+SECOND_PRONOUNS: Final = words("you your yours yourself yourselves")
+RELATIVE_PRONOUNS: Final = words("who which that whom whose")
+PERSONAL_PRONOUNS: Final = (
+    FEMININE_PRONOUNS
+    | MASCULINE_PRONOUNS
+    | PLURAL_PRONOUNS
+    | NEUTER_PRONOUNS
+    | FIRST_PRONOUNS
+    | SECOND_PRONOUNS
+)
+
+# Members of a party, whom NER takes for an organisation.
+PARTISANS: Final = words(
+    "democrats republicans conservatives liberals tories socialists libertarians greens christians "
+    "muslims jews catholics evangelicals"
+)
+
+# Plural nouns for people over and above the plurals of nouns for a person.
+_PEOPLES: Final = words(
+    "source ally aide critic voter family parent child skeptic sceptic opponent supporter "
+    "protester backer detractor insider watcher neighbor member fan follower demonstrator "
+    "american observer"
+)
+
+# Labels of transcripts that stand for a role, not a name.
+ROLE_LABELS: Final = words(
+    """
+    q a question answer moderator host interviewer interviewee reporter journalist audience caller
+    narrator announcer male female voice man woman speaker operator editor questioner unidentified
+    crowd all panelist anchor presenter court
+    """
+)
+
+
+def are_people(lemma: str) -> bool:
+    """Tell whether the plural of a noun means people."""
+    return lemma in _PEOPLES or lemma in COLLECTIVES or is_person_noun(lemma)

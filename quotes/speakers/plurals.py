@@ -1,0 +1,44 @@
+"""What "they" and "it" take up: the last plural subject, organisation or written source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from quotes.speakers.descriptors import lemma_of
+from quotes.speakers.nouns import COLLECTIVES, PARTISANS, are_people
+
+if TYPE_CHECKING:
+    from quotes.speakers.layout import Layout
+
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "agent"})
+_REACH: Final = 3
+
+
+def is_plural(layout: Layout, index: int) -> bool:
+    """Tell whether a noun means several people."""
+    token = layout.doc[index]
+    lemma = lemma_of(token)
+    if token.tag_ in {"NNS", "NNPS"} or lemma in COLLECTIVES or token.lower_ in PARTISANS:
+        return True
+    return token.tag_ in {"CD"} and token.lower_ != "one"
+
+
+def plural_antecedent(layout: Layout, index: int, sources: set[int]) -> int | None:
+    """Return the head of the plural phrase that "they" most likely takes up."""
+    sentence = layout.sentence[index]
+    low = layout.sentence_starts[max(0, sentence - _REACH)]
+    best: tuple[float, int] | None = None
+    for step in range(index - 1, max(low, index - 160) - 1, -1):
+        token = layout.doc[step]
+        if token.pos_ not in {"NOUN", "PROPN"} or not is_plural(layout, step):
+            continue
+        if layout.quoted[step] and not layout.quoted[index]:
+            continue
+        people = are_people(lemma_of(token)) or token.ent_type_ == "NORP" or step in sources
+        if not people:
+            continue
+        score = -0.7 * (sentence - layout.sentence[step])
+        score += (token.dep_ in _SUBJECTS) + 1.0 * (step in sources)
+        if best is None or score > best[0]:
+            best = (score, step)
+    return best[1] if best is not None else None

@@ -1,0 +1,87 @@
+"""Pronouns: whom "he", "she" and "it" take up, by recency, role, gender and number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log2
+from typing import TYPE_CHECKING, Final
+
+from quotes.quotation import SpeakerKind
+from quotes.speakers.nouns import FEMININE_PRONOUNS, MASCULINE_PRONOUNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotes.speakers.entities import Entity
+    from quotes.speakers.layout import Layout
+
+# How far back to look, in references and in sentences.
+_MEMORY: Final = 60
+_REACH: Final = 8
+_MARGIN: Final = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One place where the text refers to an entity: by name, pronoun or description."""
+
+    entity: Entity
+    index: int
+    start: int
+    end: int
+    sentence: int
+    subject: bool = False
+    modifier: bool = False
+    quoted: bool = False
+    named: bool = True
+
+
+def gender_of(word: str) -> str:
+    """Return the gender that a pronoun asks for, or nothing."""
+    if word in FEMININE_PRONOUNS:
+        return "feminine"
+    return "masculine" if word in MASCULINE_PRONOUNS else ""
+
+
+def antecedent(
+    layout: Layout,
+    history: Sequence[Reference],
+    index: int,
+    *,
+    last_speaker: Entity | None = None,
+    kind: SpeakerKind = SpeakerKind.PERSON,
+) -> Reference | None:
+    """Return the reference that a pronoun most likely takes up; None where two are as likely."""
+    gender = gender_of(layout.word(index))
+    sentence = layout.sentence[index]
+    quoted = bool(layout.quoted[index])
+    best: dict[int, tuple[float, Reference]] = {}
+    for reference in reversed(history[-_MEMORY:]):
+        distance = sentence - reference.sentence
+        if distance > _REACH:
+            break
+        if reference.index >= index or reference.entity.kind is not kind:
+            continue
+        if reference.quoted and not quoted:
+            continue
+        score = _score(reference, distance, gender)
+        if score is None:
+            continue
+        score += 0.8 * (reference.entity is last_speaker)
+        known = best.get(id(reference.entity))
+        if known is None or score > known[0]:
+            best[id(reference.entity)] = (score, reference)
+    ranked = sorted(best.values(), key=lambda item: -item[0])
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
+        return None
+    return ranked[0][1]
+
+
+def _score(reference: Reference, distance: int, gender: str) -> float | None:
+    entity = reference.entity
+    if gender and entity.gender and entity.gender != gender:
+        return None
+    score = -0.8 * distance
+    score += 1.0 * reference.subject - 0.5 * reference.modifier
+    score += 1.0 * bool(gender and entity.gender == gender)
+    return score + 0.25 * min(3.0, log2(1 + len(entity.mentions)))

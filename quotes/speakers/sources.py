@@ -1,0 +1,136 @@
+"""Source mentions: the word that a source span turns on, and the phrase around it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from quotes.speakers.nouns import RELATIVE_PRONOUNS
+from quotes.speakers.titles import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from quotes.spans import Span
+    from quotes.speakers.layout import Layout
+
+_NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_QUANTITIES: Final = words("some many others several most few all both another one these those")
+_CLAUSE: Final = frozenset({"who", "which", "that", "whose", "where", "when", "while", "whom"})
+_DETERMINERS: Final = frozenset({"a", "an", "the", "this", "that", "these", "those"})
+_STOPS: Final = frozenset({",", ";", ":", "(", ")", "—", "–", "--", "“", "”", '"', "\n"})
+_SPACE: Final = re.compile(r"\s+")
+
+
+def is_nominal(token: Token) -> bool:
+    """Tell whether a token can head a mention."""
+    return token.pos_ in _NOMINAL or token.lower_ in _QUANTITIES
+
+
+def head_of(layout: Layout, first: int, last: int) -> int | None:
+    """Return the token that the words `[first, last)` turn on; None where there is no nominal."""
+    fallback: int | None = None
+    for index in range(first, last):
+        token = layout.doc[index]
+        if not is_nominal(token):
+            continue
+        if fallback is None:
+            fallback = index
+        if not _governed(layout, token, first, last):
+            return index
+    return fallback
+
+
+def _governed(layout: Layout, token: Token, first: int, last: int) -> bool:
+    """Tell whether another nominal among these words governs the token."""
+    for _ in range(12):
+        head = token.head
+        if head is token or not first <= head.i < last:
+            return False
+        if is_nominal(head) or head.pos_ in {"ADP", "ADJ"}:
+            return True
+        token = head
+    return False
+
+
+def noun_behind(layout: Layout, index: int) -> int | None:
+    """Return the noun that a relative pronoun stands for; None where it is a question word."""
+    token = layout.doc[index]
+    for _ in range(6):
+        if token.dep_ in {"relcl", "acl"} and is_nominal(token.head) and token.head.i < index:
+            return int(token.head.i)
+        if token.head is token:
+            break
+        token = token.head
+    step = index - 1
+    if layout.word(step) == ",":
+        step -= 1
+    if step < 0 or layout.sentence[step] != layout.sentence[index]:
+        return None
+    before = layout.doc[step]
+    return step if is_nominal(before) and before.lower_ not in RELATIVE_PRONOUNS else None
+
+
+def phrase_around(layout: Layout, index: int, first: int, last: int) -> tuple[int, int]:
+    """Return the range of the noun phrase around a head, in `[first, last)`, clauses cut."""
+    begin = index
+    while begin > first and layout.doc[begin - 1].text not in _STOPS:
+        begin -= 1
+    end = index + 1
+    while end < last and not _ends_phrase(layout, end):
+        end += 1
+    while begin < index and layout.doc[begin].lower_ in _DETERMINERS | {"to", "by", "from"}:
+        begin += 1
+    return begin, end
+
+
+def _ends_phrase(layout: Layout, index: int) -> bool:
+    token = layout.doc[index]
+    return token.text in _STOPS or token.lower_ in _CLAUSE or "\n" in token.text
+
+
+def wide_phrase(layout: Layout, index: int) -> tuple[int, int]:
+    """Return the range of the noun phrase around a head when no span bounds it."""
+    low = layout.sentence_starts[layout.sentence[index]]
+    begin = index
+    while begin > max(low, index - 8) and _can_precede(layout.doc[begin - 1]):
+        begin -= 1
+    end = index + 1
+    while end < min(len(layout.doc), index + 8) and layout.doc[end].pos_ in {
+        "ADP",
+        "DET",
+        "NOUN",
+        "PROPN",
+        "ADJ",
+        "NUM",
+    }:
+        end += 1
+    while end > index + 1 and layout.doc[end - 1].pos_ in {"ADP", "DET", "ADJ", "NUM"}:
+        end -= 1
+    return begin, end
+
+
+def _can_precede(token: Token) -> bool:
+    return (
+        token.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "PRON"} and not token.is_punct
+    )
+
+
+def without_determiner(layout: Layout, first: int, last: int) -> tuple[int, int]:
+    """Drop "the" and "a" from the front of a range of more than one word."""
+    while first < last - 1 and layout.doc[first].lower_ in _DETERMINERS:
+        first += 1
+    return first, last
+
+
+def plain(text: str) -> str:
+    """Return the text on one line, without marks at its edges."""
+    return _SPACE.sub(" ", text).strip(' ,;:.-–—"“”()[]')
+
+
+def is_label(text: str, span: Span) -> bool:
+    """Tell whether the span is a transcript's label: at a line's start, a colon behind it."""
+    line = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    before = text[line : span.start].strip(' \t*_>[("“«')
+    after = text[span.end : span.end + 16]
+    return not before and bool(re.match(r"\s?(?:\([^()\n]{1,12}\))?[*_\])]*\s?:", after))
