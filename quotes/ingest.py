@@ -5,10 +5,8 @@ Whenever this is killed, the store holds whole documents only, and the next inge
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from quotes.documents.document import Document
@@ -29,6 +27,9 @@ from quotes.store.writer import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from quotes.documents.document import Skipped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -12,6 +12,9 @@ from quotes.errors import BrokenDatabase, NewerDatabase, OutdatedDatabase, Store
 from quotes.store import Store, migrate, queries
 from quotes.store.revisions import HEAD, KNOWN
 from tests.store.builders import make_document, store_documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

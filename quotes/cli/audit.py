@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from quotes.cli.output import format_option, notice, print_listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 class _Counted:

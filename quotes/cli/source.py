@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,8 @@ import click
 from quotes.cli.output import format_option, print_json, print_listing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from quotes.store.values import StoredQuotation
 
 
@@ -95,7 +96,8 @@ def show(ctx: click.Context, name: str, as_json: bool) -> None:
     elif sys.stdout.isatty():
         _print_highlighted(text, found)
     else:
-        click.echo(marked(text, found))
+        # `color` keeps click from taking anything out: in a pipe the text is data.
+        click.echo(marked(text, found), nl=not text.endswith("\n"), color=True)
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +28,8 @@ from quotes.store.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from quotes.store import Store
 
 _BATCH = 200

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -15,6 +14,9 @@ from sqlalchemy.pool import NullPool, StaticPool
 
 from quotes.errors import BrokenDatabase, MissingDatabase, StoreError
 from quotes.store.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BUSY_TIMEOUT: Final = 30.0
 _FILES: Final = (".db", ".sqlite", ".sqlite3")

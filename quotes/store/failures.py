@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from quotes.errors import BrokenDatabase, BusyDatabase, OutdatedDatabase, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.engine import URL
 
 _BUSY: Final = ("database is locked", "database table is locked", "lock timeout", "deadlock")
 _BROKEN: Final = ("not a database", "malformed", "disk i/o error", "database corruption")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select
@@ -9,7 +10,9 @@ from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from quotes.speakers.names import name_key, organisation_key
 from quotes.store import folding
 from quotes.store.models import Document, Quotation, Speaker, SpeakerAlias
-from quotes.store.values import Filter
+
+if TYPE_CHECKING:
+    from quotes.store.values import Filter
 
 
 def conditions(which: Filter) -> list[ColumnElement[bool]]:

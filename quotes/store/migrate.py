@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.engine import URL
 
 import quotes
 from quotes.errors import BrokenDatabase, NewerDatabase, OutdatedDatabase, StoreError
@@ -17,7 +15,10 @@ from quotes.store.failures import shown, translated
 from quotes.store.revisions import HEAD, KNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from alembic.config import Config
+    from sqlalchemy.engine import URL
 
 
 def upgrade(address: str, *, busy_timeout: float = BUSY_TIMEOUT) -> tuple[str | None, str]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session
 
 from quotes.errors import Ambiguous, NotFound
 from quotes.store import folding
@@ -15,6 +13,11 @@ from quotes.store.current import current_runs, newest_attribution, of_run
 from quotes.store.filters import has_key, is_named
 from quotes.store.models import Attribution, Quotation, Speaker, SpeakerAlias
 from quotes.store.values import StoredSpeaker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
 
 _SHOWN = 5
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
 
 from quotes.errors import Ambiguous, NotFound
 from quotes.store import rows
@@ -32,6 +31,11 @@ from quotes.store.values import (
     StoredSpeaker,
     StoredVersion,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
 
 __all__ = [
     "Filter",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
 from quotes.quotation import Evidence
-from quotes.records import PassageRecord, SpeakerRecord
 from quotes.store.current import newest_attribution
 from quotes.store.models import (
     Attribution,
@@ -24,6 +22,11 @@ from quotes.store.models import (
     Speaker,
 )
 from quotes.store.values import RunInfo, StoredQuotation, StoredReview
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from quotes.records import PassageRecord, SpeakerRecord
 
 _STATUS = {
     ReviewAction.CONFIRM: "confirmed",

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from quotes.spans import Span
 from quotes.store import fulltext
@@ -15,6 +13,11 @@ from quotes.store.current import current_runs, is_current_version, newest_attrib
 from quotes.store.folding import fold
 from quotes.store.models import Attribution, Document, DocumentVersion, Quotation, Speaker
 from quotes.store.values import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _WINDOW: Final = 300

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session, undefer
@@ -13,6 +12,9 @@ from quotes.store.current import current_runs, is_current_version, is_newest_run
 from quotes.store.filters import source_tiers
 from quotes.store.models import Document, DocumentVersion, Quotation, RunVersion
 from quotes.store.values import StoredSource, StoredVersion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SHOWN = 5
 
@@ -78,7 +80,8 @@ def current_versions(session: Session) -> Iterator[tuple[int, str]]:
         .where(is_current_version())
         .order_by(Document.id)
     )
-    yield from session.execute(query.execution_options(yield_per=500)).tuples()
+    for row in session.execute(query.execution_options(yield_per=500)):
+        yield row[0], row[1]
 
 
 def passage(session: Session, version_id: int) -> str:

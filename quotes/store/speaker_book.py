@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from quotes.quotation import Attribution, SpeakerKind
 from quotes.records import speaker_id
 from quotes.speakers.names import name_key, organisation_key
 from quotes.speakers.registry import KnownSpeaker, Registry, fuller_name
 from quotes.store.models import Document, Speaker, SpeakerAlias
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 _SHARED = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
 

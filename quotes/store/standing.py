@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, select, update
-from sqlalchemy.orm import Session
 
-from quotes.documents.document import Document as ReadDocument
 from quotes.store.current import is_current_version
 from quotes.store.models import Document, DocumentVersion, RunVersion
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from quotes.documents.document import Document as ReadDocument
 
 
 class Standing(StrEnum):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +11,10 @@ from quotes.errors import MissingDatabase
 from quotes.store import migrate
 from quotes.store.engine import BUSY_TIMEOUT, database_url, open_engine
 from quotes.store.failures import translated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
 
 
 class Store:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from quotes.quotation import Evidence
-from quotes.records import PassageRecord, QuotationRecord
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from quotes.quotation import Evidence
+    from quotes.records import PassageRecord, QuotationRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,17 +6,12 @@ transaction per document.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
-from sqlalchemy.orm import Session
 
-from quotes.documents.document import Document as ReadDocument
 from quotes.errors import DocumentError, OffsetError
-from quotes.quotation import Quotation as FoundQuotation
 from quotes.records import quotation_id
 from quotes.store.models import (
     Attribution,
@@ -29,11 +24,18 @@ from quotes.store.models import (
     RunVersion,
 )
 from quotes.store.models.base import now
-from quotes.store.speaker_book import SpeakerBook
 from quotes.store.standing import Standing, mark_seen, standing_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from quotes.documents.document import Document as ReadDocument
     from quotes.pipeline import Result
+    from quotes.quotation import Quotation as FoundQuotation
+    from quotes.store.speaker_book import SpeakerBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

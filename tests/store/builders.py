@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from quotes.documents.document import Document
 from quotes.pipeline import Result
 from quotes.quotation import Attribution, Evidence, Kind, Notice, Quotation, SpeakerKind
 from quotes.spans import Span
-from quotes.store import Store
 from quotes.store.models import RunStatus
 from quotes.store.speaker_book import SpeakerBook
 from quotes.store.writer import Saved, finish_run, save, start_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from quotes.store import Store
 
 SAID = re.compile(r"(“[^”]*”) (said) ([A-Z][\w’-]*(?: [A-Z][\w’-]*)*|a \w+)( to the [a-z]+)?")
 

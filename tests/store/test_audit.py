@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from quotes.store import Store
 from quotes.store.audit import audit
 from tests.store.builders import make_document, store_documents
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from quotes.store import Store
+
 TEXT = "“Rain,” said Ada Moss to the press."
+OTHER_EVIDENCE = (
+    "UPDATE attribution SET evidence ="
+    """ '[{"text": "Bo", "start": 0, "end": 2, "relation": "source"}]'"""
+)
 
 
 def test_a_clean_store(store: Store) -> None:
@@ -37,8 +45,7 @@ def test_a_clean_store(store: Store) -> None:
         ('UPDATE quotation SET "end" = 6', "quotation", "its start and end"),
         ("UPDATE quotation SET text = 'Sun'", "quotation", "its text"),
         ("UPDATE quotation SET public_id = 'q_0'", "quotation", "its id"),
-        ("UPDATE attribution SET evidence = '[{\"text\": \"Bo\", \"start\": 0, \"end\": 2,"
-         " \"relation\": \"source\"}]'", "quotation", "the evidence [0, 2)"),
+        (OTHER_EVIDENCE, "quotation", "the evidence [0, 2)"),
         ("UPDATE attribution SET evidence = '[{}]'", "quotation", "the evidence"),
         ("DELETE FROM quotation", "span", "refers to a row of quotation"),
         ("DELETE FROM speaker", "attribution", "refers to a row of speaker"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from quotes.store import Store, queries
 from quotes.store.searching import best_window, snippet
-from quotes.store.values import Hit
 from tests.store.builders import make_document, store_documents
+
+if TYPE_CHECKING:
+    from quotes.store.values import Hit
 
 DOCUMENT = make_document(
     "The ferry to Åland was late.\n“The harbour can’t wait,” said Zoë Kovács.\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
@@ -22,6 +22,9 @@ from quotes.errors import (
 from quotes.store import Store, queries
 from quotes.store.engine import database_url
 from tests.store.builders import make_document, store_documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def url(path: Path) -> str:
@@ -132,9 +135,14 @@ def test_commit_and_rollback(store: Store) -> None:
     insert = text("INSERT INTO utterance (method, created_at) VALUES ('x', '2026-01-01 00:00:00')")
     with store.session(write=True) as session:
         session.execute(insert)
-    with pytest.raises(KeyError), store.session(write=True) as session:
-        session.execute(insert)
-        raise KeyError
+
+    def fail_half_way() -> None:
+        with store.session(write=True) as session:
+            session.execute(insert)
+            session.execute(text("INSERT INTO utterance (id) VALUES (1)"))
+
+    with pytest.raises(IntegrityError):
+        fail_half_way()
     with store.session() as session:
         assert session.scalar(text("SELECT count(*) FROM utterance")) == 1
 
