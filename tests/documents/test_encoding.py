@@ -3,7 +3,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quotes.documents.encoding import check_encoding, decode, encoding_notices
@@ -43,6 +43,8 @@ def test_a_given_encoding_round_trips(text: str, name: str) -> None:
 @given(CP1252_TEXTS)
 def test_cp1252_is_read_as_such_or_refused_but_never_as_something_else(text: str) -> None:
     raw = text.encode("cp1252")
+    # `ç––` is a character of UTF-8 as well; a file of such luck cannot be told from UTF-8.
+    assume("\ufffd" in raw.decode(errors="replace") or raw.isascii())
     try:
         decoded = decode(raw)
     except WrongEncoding:
