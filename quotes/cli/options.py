@@ -53,7 +53,7 @@ def _until(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
 def _moment(
     ctx: click.Context, param: click.Parameter, value: str | None, *, end: bool
 ) -> datetime | None:
-    """Return a time in UTC; a bare date means its beginning, with `end` the beginning of the next."""
+    """Return a time in UTC; a bare date means its beginning, with `end` the next day's."""
     if value is None:
         return None
     try:

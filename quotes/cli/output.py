@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from quotes.exports.json_lines import encode
+from quotes.exports.printable import printable
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+__all__ = [
+    "format_option",
+    "json_option",
+    "notice",
+    "print_json",
+    "print_json_line",
+    "print_listing",
+    "print_rich",
+    "print_table",
+    "printable",
+    "progress",
+    "quiet_option",
+    "shortened",
+    "terminal_width",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
 PIPE_WIDTH = 120
-# What JSON lets through and a terminal may obey.
-UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def format_option(command: F) -> F:
@@ -46,12 +64,12 @@ def quiet_option(command: F) -> F:
 
 def print_json(value: Any) -> None:
     """Print one JSON document in UTF-8, letters unescaped."""
-    _print_utf8(_escaped(json.dumps(value, ensure_ascii=False, indent=2)))
+    _print_utf8(encode(value, indent=2))
 
 
 def print_json_line(value: Any) -> None:
     """Print one line of JSON in UTF-8, letters unescaped."""
-    _print_utf8(_escaped(json.dumps(value, ensure_ascii=False)))
+    _print_utf8(encode(value))
 
 
 def print_listing(
@@ -90,11 +108,9 @@ def print_table(
     The columns at the places in `numeric` are aligned to the right; the one at `wide` takes the
     room that the others leave, and they take no more than they need.
     """
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    width = terminal_width()
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     right = set(numeric)
     for place, column in enumerate(columns):
@@ -103,14 +119,22 @@ def print_table(
             overflow="fold",
             justify="right" if place in right else "left",
             ratio=1 if place == wide else None,
-            max_width=None if wide in (None, place) else max(10, width // 5),
+            max_width=None if wide in (None, place) else max(10, terminal_width() // 5),
         )
     for row in rows:
         # Text, not str: markup in a source ("[red]") is data.
         table.add_row(*(Text(printable(cell)) for cell in row))
-    console = Console(width=width, highlight=False, file=sys.stdout)
+    print_rich(table)
+
+
+def print_rich(renderable: RenderableType) -> None:
+    """Print what rich lays out, in colour on a terminal only, no spaces at the ends of lines."""
+    from rich.console import Console
+
+    console = Console(width=terminal_width(), highlight=False, file=sys.stdout)
+    # Captured, for rich itself would leave with status 1 when the reader of a pipe has left.
     with console.capture() as capture:
-        console.print(table)
+        console.print(renderable)
     for line in capture.get().splitlines():
         click.echo(line.rstrip())
 
@@ -131,12 +155,6 @@ def progress(items: Iterable[T], *, total: int, label: str, quiet: bool) -> Iter
         yield from bar
 
 
-def printable(text: str) -> str:
-    """Return the text on one line, control characters and terminal escapes made visible."""
-    flat = " ".join(text.split())
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in flat)
-
-
 def shortened(text: str, length: int) -> str:
     """Return the text on one line, cut before a word where it is longer than this."""
     flat = printable(text)
@@ -149,10 +167,6 @@ def shortened(text: str, length: int) -> str:
 def notice(message: str) -> None:
     """Say something on stderr."""
     click.echo(message, err=True)
-
-
-def _escaped(written: str) -> str:
-    return UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
 
 
 def _print_utf8(text: str) -> None:
