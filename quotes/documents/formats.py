@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from quotes.documents.document import Input, Reader
 
-_MARKUP = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I)
+# Each comment is taken once and for all; else a page of many comments takes exponential time.
+_MARKUP = re.compile(
+    rb"(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 
 
 @dataclass(frozen=True, slots=True)

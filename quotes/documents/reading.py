@@ -46,8 +46,7 @@ def read_paths(
     """
     if encoding is not None:
         check_encoding(encoding)
-    stream = stdin if stdin is not None else sys.stdin.buffer
-    return _read_each(paths, encoding, max_bytes, stream, on_left_out or (lambda path: None))
+    return _read_each(paths, encoding, max_bytes, stdin, on_left_out or (lambda path: None))
 
 
 def count_files(paths: Iterable[str]) -> int:
@@ -67,7 +66,7 @@ def _read_each(
     paths: Iterable[str],
     encoding: str | None,
     max_bytes: int,
-    stdin: BinaryIO,
+    stdin: BinaryIO | None,
     on_left_out: Callable[[str], None],
 ) -> Iterator[Document | Skipped]:
     for item in discover(paths):
@@ -98,11 +97,11 @@ def _is_stray_binary(item: Found, result: Document | Skipped) -> bool:
     )
 
 
-def _load(path: str, encoding: str | None, max_bytes: int, stdin: BinaryIO) -> Input:
+def _load(path: str, encoding: str | None, max_bytes: int, stdin: BinaryIO | None) -> Input:
     """Return the bytes at a path; raises DocumentError where there are none to be had."""
     try:
         if path == STANDARD_INPUT:
-            raw = _bounded(stdin, max_bytes)
+            raw = _bounded(stdin or _standard_input(), max_bytes)
             uri = "stdin:" + hashlib.sha256(raw).hexdigest()
         else:
             raw = _bytes_of(path, max_bytes)
@@ -110,6 +109,13 @@ def _load(path: str, encoding: str | None, max_bytes: int, stdin: BinaryIO) -> I
     except OSError as error:
         raise refusal(error) from error
     return Input(path=path, uri=uri, raw=raw, encoding=encoding)
+
+
+def _standard_input() -> BinaryIO:
+    # Python has none where the shell closed it.
+    if sys.stdin is None:
+        raise UnreadableDocument("standard input is closed", hint="give a file, or pipe one in")
+    return sys.stdin.buffer
 
 
 def file_uri(path: str) -> str:

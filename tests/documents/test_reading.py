@@ -246,6 +246,12 @@ def test_standard_input_is_known_by_its_content() -> None:
     assert document.text == raw.decode()
 
 
+def test_closed_standard_input_is_a_skip(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    (skip,) = parted(list(read_paths(["-"])))[1]
+    assert str(skip).startswith("-: standard input is closed;")
+
+
 def test_standard_input_may_be_html_or_records() -> None:
     page = b"<html><body><p>The council met and agreed to open the bridge.</p></body></html>"
     (document,) = parted(list(read_paths(["-"], stdin=io.BytesIO(page))))[0]
