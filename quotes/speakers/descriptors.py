@@ -113,7 +113,7 @@ def _ahead(layout: Layout, mention: Mention) -> Descriptor | None:
     limit = max(start - _REACH, layout.sentence_starts[mention.sentence])
     while first > limit and layout.doc[first - 1].pos_ in _OWN | {"PART", "ADP", "DET", "PRON"}:
         first -= 1
-    if first == start - 1 or layout.doc[first].pos_ not in {"DET", "PRON", "PROPN", "NOUN", "ADJ"}:
+    if first == start - 1 or layout.doc[first].pos_ not in _OWN | {"DET", "PRON"}:
         return None
     return phrase(layout, first, start - 1, "apposition")
 

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """Whom or what some mentions name; `feminine` and `masculine` are votes, not a verdict."""
+    """Whom or what some mentions name; `feminine` and `masculine` are votes, not a verdict.
+
+    `near_feminine` and `near_masculine` count the pronouns that may or may not mean it.
+    """
 
     kind: SpeakerKind
     mentions: list[Mention] = field(default_factory=list)
@@ -40,8 +43,11 @@ class Entity:
     shorts: list[Abbreviation] = field(default_factory=list)
     feminine: float = 0.0
     masculine: float = 0.0
+    near_feminine: float = 0.0
+    near_masculine: float = 0.0
     is_place: bool = False
     is_nation: bool = False
+    is_open: bool = False
 
     @property
     def gender(self) -> str:
@@ -51,6 +57,12 @@ class Entity:
         if self.masculine >= 1 and self.masculine > 2 * self.feminine:
             return "masculine"
         return ""
+
+    @property
+    def lean(self) -> float:
+        """How far the pronouns around lean: 1 towards "she", -1 towards "he"."""
+        both = self.near_feminine + self.near_masculine
+        return (self.near_feminine - self.near_masculine) / (both + 1)
 
 
 class Entities:
@@ -104,7 +116,7 @@ class Entities:
         if len(parts) != 1:
             return []
         near = self._by_end.get(parts[0].text, [])
-        texts = [(entity, entity.mentions[0].text) for entity in near]
+        texts = [(entity, entity.mentions[0].name) for entity in near]
         return [entity for entity, text in texts if ends_with(text, name)] or [
             entity for entity, text in texts if begins_with(text, name)
         ]
@@ -122,7 +134,7 @@ class Entities:
             return exact
         if parse_name(name).is_full:
             near = self._by_end.get(parse_name(name).parts[-1].text, [])
-            return [e for e in near if is_compatible(e.mentions[0].text, name)]
+            return [e for e in near if is_compatible(e.mentions[0].name, name)]
         return self.bearing(name)
 
     def bodies_called(self, noun: str) -> list[Entity]:
@@ -144,7 +156,7 @@ class Entities:
     def _groups(self) -> dict[str, _Group]:
         groups: dict[str, _Group] = {}
         for mention in self.mentions:
-            group = groups.setdefault(mention.key, _Group(parse_name(mention.text)))
+            group = groups.setdefault(mention.key, _Group(parse_name(mention.name)))
             group.mentions.append(mention)
             group.person += mention.person + sum(
                 2.0 if found.relation == "title" else 0.7 for found in self.descriptors[mention]
@@ -164,7 +176,7 @@ class Entities:
         for group in groups.values():
             if not (group.name.is_full and group.is_person):
                 continue
-            key = name_key(group.mentions[0].text)
+            key = name_key(group.mentions[0].name)
             entity = by_key.get(key) or self._fitting(group)
             if entity is None:
                 entity = self.add(SpeakerKind.PERSON, ())
@@ -178,15 +190,15 @@ class Entities:
     def _fitting(self, group: _Group) -> Entity | None:
         """Return the one entity that this full name can be another form of."""
         near = self._by_end.get(group.name.parts[-1].text, [])
-        text = group.mentions[0].text
-        fitting = [e for e in near if all(is_compatible(m.text, text) for m in e.mentions[:3])]
+        text = group.mentions[0].name
+        fitting = [e for e in near if all(is_compatible(m.name, text) for m in e.mentions[:3])]
         return fitting[0] if len(fitting) == 1 else None
 
     def _gather_surnames(self, groups: dict[str, _Group]) -> None:
         for group in groups.values():
             if group.name.is_full or group.mentions[0] in self.of:
                 continue
-            bearers = self.bearing(group.mentions[0].text)
+            bearers = self.bearing(group.mentions[0].name)
             if bearers and not group.is_surely_place:
                 self._share_out(group, bearers)
             elif group.is_person:
@@ -195,16 +207,36 @@ class Entities:
     def _share_out(self, group: _Group, bearers: list[Entity]) -> None:
         """Give each bare surname to one of those who bear it, or to none where it is open."""
         if len(bearers) == 1:
-            for mention in group.mentions:
-                self._join(bearers[0], mention)
+            self._share_with_one(group, bearers[0])
             return
         settled: Counter[int] = Counter()
+        opened: dict[str, Entity] = {}
         full = {id(entity): list(entity.mentions) for entity in bearers}
         for mention in group.mentions:
             chosen = self._bearer(mention, bearers, full, settled)
             if chosen is not None:
                 settled[id(chosen)] += 1
-                self._join(chosen, mention)
+            else:
+                # Somebody, so that a pronoun near by is not given to anybody else.
+                title = self._courtesy(mention)
+                chosen = opened.setdefault(title, Entity(SpeakerKind.PERSON, is_open=True))
+            self._join(chosen, mention)
+
+    def _share_with_one(self, group: _Group, bearer: Entity) -> None:
+        """Give the bare surnames to the only bearer, but not "Ms." and "Mr." to one person."""
+        own = self._courtesy_of(bearer.mentions)
+        titles = [self._courtesy(mention) for mention in group.mentions]
+        own = own or next((title for title in titles if title), "")
+        others = [
+            mention
+            for mention, title in zip(group.mentions, titles, strict=True)
+            if title and title != own
+        ]
+        for mention in group.mentions:
+            if mention not in others:
+                self._join(bearer, mention)
+        if others:
+            self.add(SpeakerKind.PERSON, others)
 
     def _bearer(
         self,
@@ -275,10 +307,10 @@ class Entities:
         left = [g for g in groups.values() if not g.is_person or g.name.is_full]
         left = [group for group in left if group.mentions[0] not in self.of]
         for group in sorted(left, key=lambda g: -len(g.words)):
-            bears = len(group.words) == 1 and self.bearing(group.mentions[0].text)
+            bears = len(group.words) == 1 and self.bearing(group.mentions[0].name)
             if bears and not group.is_surely_place:
                 continue
-            key = organisation_key(group.mentions[0].text)
+            key = organisation_key(group.mentions[0].name)
             entity = by_key.get(key)
             longer = by_last.get(key, [])
             if entity is None and len(group.words) == 1 and len(longer) == 1 and not group.place:
@@ -358,12 +390,13 @@ class _Group:
 
     @property
     def is_surely_place(self) -> bool:
-        return self.place > max(2 * self.person, self.body) and self.place >= 1
+        located = sum(mention.located for mention in self.mentions)
+        return located > 0 and self.place > max(2 * self.person, self.body)
 
 
 def _shown(entity: Entity, mention: Mention) -> str:
     if entity.kind is SpeakerKind.PERSON:
-        return parse_name(mention.text).shown
+        return parse_name(mention.name).shown
     return mention.text.strip()
 
 

@@ -56,14 +56,21 @@ def joined(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(out)
 
 
-def named(entities: Entities, entity: Entity, steps: tuple[Step, ...], method: str) -> Target:
-    """Return an entity as a target, the chain ending at the fullest form of its name."""
+def named(
+    entities: Entities, entity: Entity, steps: tuple[Step, ...], method: str
+) -> Target | None:
+    """Return an entity as a target, the chain ending at the fullest form of its name.
+
+    None where it bears a surname that several people bear, and the text does not tell who it is.
+    """
+    if entity.is_open:
+        return None
     best = entities.name_of(entity)
     name = plain(entities.shown(best))
     start, end, _ = steps[-1]
     last = next((m for m in entity.mentions if (m.start, m.end) == (start, end)), None)
     if last is None or plain(entities.shown(last)) != name:
-        bare = last is not None and not parse_name(last.text).is_full
+        bare = last is not None and not parse_name(last.name).is_full
         relation = "surname" if bare and entity.kind is SpeakerKind.PERSON else "name"
         steps = (*steps, (best.start, best.end, relation))
     return Target(

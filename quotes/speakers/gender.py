@@ -23,10 +23,29 @@ def gather_gender(layout: Layout, entities: Entities) -> None:
             continue
         if layout.quoted[token.i]:
             continue
+        _lean(layout, people, token.i, word)
         entity = _sole(layout, people, token.i, word)
         if entity is not None:
             entity.feminine += word in FEMININE_PRONOUNS
             entity.masculine += word in MASCULINE_PRONOUNS
+
+
+def _lean(
+    layout: Layout,
+    people: dict[int, list[tuple[int, Entity | None]]],
+    index: int,
+    word: str,
+) -> None:
+    """Let a pronoun count a little for everyone named shortly before it."""
+    sentence = layout.sentence[index]
+    near = [entity for first, entity in people.get(sentence, []) if first < index]
+    near = near or [entity for _, entity in people.get(sentence - 1, [])]
+    known = {id(entity): entity for entity in near if entity is not None}
+    for entity in known.values():
+        if word in FEMININE_PRONOUNS:
+            entity.near_feminine += 1 / len(known)
+        else:
+            entity.near_masculine += 1 / len(known)
 
 
 def _people_by_sentence(
@@ -51,8 +70,8 @@ def _sole(
     """Return the one person whom the sentence so far, or else the one before it, names."""
     sentence = layout.sentence[index]
     here = people.get(sentence, [])
-    if here:
-        before = {id(entity): entity for first, entity in here if first < index}
+    before = {id(entity): entity for first, entity in here if first < index}
+    if before:
         every = {id(entity) for _, entity in here}
         return next(iter(before.values())) if len(before) == 1 == len(every) else None
     starts = index - layout.sentence_starts[sentence] <= 2

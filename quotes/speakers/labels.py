@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.evidence import Target, named
 from quotes.speakers.names import display_name, fold, parse_name
-from quotes.speakers.nouns import ROLE_LABELS
+from quotes.speakers.nouns import ROLE_LABELS, WRITINGS
 from quotes.speakers.sources import plain
 
 if TYPE_CHECKING:
@@ -38,9 +40,17 @@ def resolve_label(entities: Entities, text: str, source: Span) -> Target | None:
         short = any(fold(short.short) == fold(name) for short in entity.shorts)
         method = "name" if exact else "abbreviation" if short else "label"
         return named(entities, entity, (step,), method)
+    if fold(name) in WRITINGS or not _recurs(text, label):
+        return None
     if len(label) > 3 and label.isupper():
         name = " ".join(word.capitalize() for word in name.split())
     return Target(name=name, kind=SpeakerKind.PERSON, method="label", steps=(step,))
+
+
+def _recurs(text: str, label: str) -> bool:
+    """Tell whether another line of the text begins with the label."""
+    pattern = re.compile(rf"^\W*{re.escape(label)}\W{{0,3}}:", re.MULTILINE)
+    return label.isupper() or len(list(islice(pattern.finditer(text), 2))) > 1
 
 
 def _only(found: list[Entity]) -> Entity | None:

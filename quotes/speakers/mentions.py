@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from quotes.speakers.names import fold
@@ -60,8 +61,15 @@ class Mention:
     subject: bool = False
     modifier: bool = False
     quoted: bool = False
+    located: bool = False
     headline: bool = False
     key: str = field(default="")
+    shared: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name as it would stand alone: "Khizr and Ada Marsh" names Khizr Marsh."""
+        return f"{self.text} {self.shared}" if self.shared else self.text
 
 
 def find_mentions(layout: Layout) -> list[Mention]:
@@ -74,13 +82,33 @@ def find_mentions(layout: Layout) -> list[Mention]:
             continue
         for piece, title in _pieces(layout, first, last):
             found.append(_mention(layout, *piece, title))
+    found.extend(_missed(layout, found))
     known = {mention.key for mention in found}
     for first, last in headlines:
         for piece in _known_parts(layout, first, last, known):
             mention = _mention(layout, *piece, None)
             mention.headline = True
             found.append(mention)
-    return sorted(found, key=lambda mention: mention.first)
+    found.sort(key=lambda mention: mention.first)
+    _share_surnames(layout, found)
+    return found
+
+
+def _share_surnames(layout: Layout, mentions: list[Mention]) -> None:
+    """Lend the surname in "Khizr and Ada Marsh" to the first given name."""
+    for one, other in pairwise(mentions):
+        words = other.text.split()
+        if (
+            other.first == one.last + 1
+            and layout.word(one.last) in {"and", "&"}
+            and len(one.text.split()) == 1
+            and len(words) == 2
+            and one.title is None is other.title
+            and other.person > 0.9
+            and one.person > 0.9
+        ):
+            one.shared = words[1]
+            one.key = fold(one.name)
 
 
 def _runs(layout: Layout) -> Iterator[tuple[int, int]]:
@@ -129,6 +157,20 @@ def _is_glue(before: Token, token: Token, more: bool) -> bool:
     )
 
 
+def _is_capitalised(token: Token) -> bool:
+    """Tell whether an adjective is capital for a name's sake ("Purple Fund")."""
+    return (
+        token.pos_ in {"ADJ", "NOUN"}
+        and not token.is_sent_start
+        and token.ent_type_ == ""
+        and token.is_title
+        and not token.nbor(-1).is_punct
+        and token.i + 1 < len(token.doc)
+        and token.nbor().pos_ == "PROPN"
+        and token.nbor().text[:1].isupper()
+    )
+
+
 def _is_proper(token: Token) -> bool:
     text = token.text
     if not text[:1].isupper() or token.lower_ in PERSONAL_PRONOUNS or token.lower_ in _NO_NAMES:
@@ -138,6 +180,8 @@ def _is_proper(token: Token) -> bool:
     if token.pos_ == "PROPN":
         return token.ent_type_ not in _COUNTED or token.ent_iob_ == "B"
     if token.pos_ in {"NOUN", "ADJ", "X", "VERB", "INTJ", "ADV"} and token.ent_type_ in _NAMED:
+        return True
+    if _is_capitalised(token):
         return True
     return token.pos_ in {"NOUN", "ADJ"} and fold(text) in TITLE_WORDS and not token.is_sent_start
 
@@ -221,6 +265,21 @@ def _name_start(layout: Layout, begin: int, end: int) -> int | None:
     return start
 
 
+def _missed(layout: Layout, found: list[Mention]) -> Iterator[Mention]:
+    """Yield words that the tagger took for common ones though names elsewhere end with them."""
+    ends = {m.key.split()[-1] for m in found if m.key and m.person > m.body + m.place}
+    taken = {index for mention in found for index in range(mention.first, mention.last)}
+    for token in layout.doc:
+        if (
+            token.text[:1].isupper()
+            and token.i not in taken
+            and token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "X", "ADV"}
+            and fold(token.text) in ends - TITLE_WORDS
+            and layout.paragraph[token.i] not in layout.headlines
+        ):
+            yield _mention(layout, token.i, token.i + 1, None)
+
+
 def _known_parts(
     layout: Layout, first: int, last: int, known: set[str]
 ) -> Iterator[tuple[int, int]]:
@@ -276,6 +335,7 @@ def _vote(layout: Layout, mention: Mention) -> None:
         mention.body += 4 if len(parts) > 1 else 1
     if layout.word(mention.first - 1) == "the" and mention.title is None:
         mention.body += 1.5
+    mention.located = layout.word(mention.first - 1) in {"in", "near", "outside", "across"}
     after = layout.text[mention.end : mention.end + 12]
     if after.startswith((" (R-", " (D-", " (I-", ", R-", ", D-", " (R)", " (D)", " (I)")):
         mention.person += 3
@@ -297,5 +357,8 @@ def _see_role(layout: Layout, mention: Mention) -> None:
     mention.subject = token.dep_ in _SUBJECTS
     following = layout.token(mention.last)
     mention.modifier = token.dep_ in {"compound", "poss", "nmod", "amod"} or (
-        following is not None and following.tag_ == "POS"
+        following is not None
+        and (
+            following.tag_ == "POS" or (following.text in {"’", "'"} and mention.text.endswith("s"))
+        )
     )

@@ -140,7 +140,7 @@ def _best(
 ) -> tuple[int, Descriptor] | None:
     """Return how well a person's descriptors fit, and the best; None where they contradict."""
     known = frozenset().union(*(d.modifiers for d in entity.descriptors))
-    name = set(fold(entity.mentions[0].text).split())
+    name = set(fold(entity.mentions[0].name).split())
     ranked = []
     for descriptor in found:
         hard = wanted & _HARD ^ descriptor.modifiers & _HARD

@@ -64,6 +64,8 @@ COLLECTIVES: Final = words(
     """
     people police public folks press media staff crowd audience majority minority opposition
     electorate personnel youth clergy leadership couple pair duo trio family jury panel
+    plurality generation percent handful number half dozen hundred bunch range chorus host third
+    quarter % minority two-third series
     """
 )
 

@@ -20,7 +20,9 @@ def is_plural(layout: Layout, index: int) -> bool:
     lemma = lemma_of(token)
     if token.tag_ in {"NNS", "NNPS"} or lemma in COLLECTIVES or token.lower_ in PARTISANS:
         return True
-    return token.tag_ in {"CD"} and token.lower_ != "one"
+    if lemma == "group" and layout.word(index + 1) == "of":
+        return True
+    return token.text == "%" or (token.tag_ == "CD" and token.lower_ != "one")
 
 
 def plural_antecedent(layout: Layout, index: int, sources: set[int]) -> int | None:
@@ -34,11 +36,11 @@ def plural_antecedent(layout: Layout, index: int, sources: set[int]) -> int | No
             continue
         if layout.quoted[step] and not layout.quoted[index]:
             continue
-        people = are_people(lemma_of(token)) or token.ent_type_ == "NORP" or step in sources
-        if not people:
+        certain = are_people(lemma_of(token)) or token.ent_type_ == "NORP"
+        if not certain and step not in sources:
             continue
         score = -0.7 * (sentence - layout.sentence[step])
-        score += (token.dep_ in _SUBJECTS) + 1.0 * (step in sources)
+        score += (token.dep_ in _SUBJECTS) + 0.5 * (step in sources) + 1.0 * certain
         if best is None or score > best[0]:
             best = (score, step)
     return best[1] if best is not None else None

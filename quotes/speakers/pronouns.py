@@ -84,4 +84,6 @@ def _score(reference: Reference, distance: int, gender: str) -> float | None:
     score = -0.8 * distance
     score += 1.0 * reference.subject - 0.5 * reference.modifier
     score += 1.0 * bool(gender and entity.gender == gender)
+    if gender:
+        score += 0.8 * (entity.lean if gender == "feminine" else -entity.lean)
     return score + 0.25 * min(3.0, log2(1 + len(entity.mentions)))

@@ -55,6 +55,14 @@ if TYPE_CHECKING:
     from quotes.speakers.mentions import Mention
 
 _SINGULAR: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
+# Names of one word that are no name without another ("the PAC").
+_GENERIC: Final = (BODIES | {"pac", "news"}) - {
+    "congress",
+    "senate",
+    "parliament",
+    "pentagon",
+    "kremlin",
+}
 
 
 class Resolution:
@@ -105,7 +113,23 @@ class Resolution:
         leading = self._leading_name(first, last)
         if leading is not None:
             return leading
+        plain_end = self._plain_end(first, last)
+        if plain_end is not None:
+            return plain_end
         return head_of(self.layout, first, last)
+
+    def _plain_end(self, first: int, last: int) -> int | None:
+        """Return the last word of a short phrase of nothing but nouns and what precedes them."""
+        words = self.layout.doc[first:last]
+        if not 2 <= len(words) <= 6 or any(
+            token.pos_ in {"ADP", "PUNCT", "SCONJ", "CCONJ", "AUX", "PRON", "SPACE", "ADV", "PART"}
+            for token in words
+        ):
+            return None
+        middle = words[:-1]
+        if any(token.pos_ == "VERB" and not token.text[:1].isupper() for token in middle):
+            return None
+        return last - 1 if words[-1].is_alpha else None
 
     def _leading_name(self, first: int, last: int) -> int | None:
         """Return the last word of the name that the source begins with, unless it modifies."""
@@ -161,12 +185,24 @@ class Resolution:
         token = self.layout.doc[head]
         mention = self._mention_at.get(head)
         after = mention.last if mention is not None else head + 1
-        if after < last - 1 and self.layout.word(after) in {"and", "&"}:
-            return is_nominal(self.layout.doc[after + 1]) or self.layout.doc[after + 1].is_title
+        if after < last - 1 and self.layout.word(after) in {"and", "&", "or"}:
+            following = self.layout.doc[after + 1 : min(after + 5, last)]
+            return any(is_nominal(other) for other in following)
+        if mention is not None and self.layout.word(after) == ",":
+            return self._is_list(after, last)
         return any(
             child.dep_ == "conj" and is_nominal(child) and head < child.i < last
             for child in token.children
         ) and any(child.dep_ == "cc" for child in token.children)
+
+    def _is_list(self, comma: int, last: int) -> bool:
+        """Tell whether "Roe, Marsh and others" goes on with another name and "and"."""
+        other = self._mention_at.get(comma + 1)
+        if self.layout.word(comma) != "," or other is None or other.last >= last:
+            return False
+        return self.layout.word(other.last) in {"and", "&"} or (
+            self.layout.word(other.last) == "," and self._is_list(other.last, last)
+        )
 
     def _named(
         self, mention: Mention, head: int, first: int, last: int, steps: tuple[Step, ...]
@@ -183,6 +219,8 @@ class Resolution:
                 return self._phrase(head, first, last, steps, SpeakerKind.GROUP)
             if entity.is_nation:
                 return self._phrase(head, first, last, steps, SpeakerKind.UNNAMED)
+            if mention.key in _GENERIC and entity.mentions[0].key == mention.key:
+                return self._body(head, first, last, steps)
         method = self._name_method(mention, entity)
         here = (mention.start, mention.end, "name")
         return named(self.entities, entity, (*steps, here), method)
@@ -193,7 +231,7 @@ class Resolution:
     def _name_method(self, mention: Mention, entity: Entity) -> str:
         if any(fold(short.short) == mention.key for short in entity.shorts):
             return "abbreviation"
-        if entity.kind is SpeakerKind.PERSON and not parse_name(mention.text).is_full:
+        if entity.kind is SpeakerKind.PERSON and not parse_name(mention.name).is_full:
             return "surname"
         return "name"
 
@@ -246,7 +284,7 @@ class Resolution:
             return self._body(head, first, last, steps)
         return self._phrase(head, first, last, steps, SpeakerKind.UNNAMED)
 
-    def _body(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target:
+    def _body(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target | None:
         """Name an office, a campaign or a company: by its owner, or by its earlier full name."""
         begin, _ = phrase_around(self.layout, head, first, last)
         before = [self.layout.doc[index] for index in range(begin, head)]

@@ -34,6 +34,8 @@ def head_of(layout: Layout, first: int, last: int) -> int | None:
         token = layout.doc[index]
         if not is_nominal(token):
             continue
+        if index + 2 < last and layout.doc[index + 1].tag_ == "POS":
+            continue
         if fallback is None:
             fallback = index
         if not _governed(layout, token, first, last):
@@ -125,7 +127,8 @@ def without_determiner(layout: Layout, first: int, last: int) -> tuple[int, int]
 
 def plain(text: str) -> str:
     """Return the text on one line, without marks at its edges."""
-    return _SPACE.sub(" ", text).strip(' ,;:.-–—"“”()[]')
+    stripped = _SPACE.sub(" ", text).strip(' ,;:.-–—"“”()[]')
+    return stripped + ")" if stripped.count("(") > stripped.count(")") else stripped
 
 
 def is_label(text: str, span: Span) -> bool:
