@@ -54,7 +54,9 @@ def phrase(layout: Layout, first: int, last: int, relation: str) -> Descriptor |
         token = layout.doc[index]
         if token.pos_ in {"ADP", "SCONJ", "VERB", "PRON"} and head is not None:
             break
-        if token.pos_ in {"NOUN", "PROPN", "ADJ"} and is_person_noun(lemma_of(token)):
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.tag_ in {"NNS", "NNPS"}:
+            continue
+        if is_person_noun(lemma_of(token)):
             head = index
     if head is None:
         return None

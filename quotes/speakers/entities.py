@@ -89,7 +89,8 @@ class Entities:
         for entity in self.all:
             words = self.name_of(entity).key.split()
             if entity.kind is SpeakerKind.ORGANISATION and len(words) > 1:
-                self._bodies_by_noun[words[-1]].append(entity)
+                head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+                self._bodies_by_noun[head].append(entity)
 
     def name_of(self, entity: Entity) -> Mention:
         """Return the mention that gives an entity's name most fully, the commoner form first."""
@@ -159,7 +160,7 @@ class Entities:
             group = groups.setdefault(mention.key, _Group(parse_name(mention.name)))
             group.mentions.append(mention)
             group.person += mention.person + sum(
-                2.0 if found.relation == "title" else 0.7 for found in self.descriptors[mention]
+                2.0 if found.relation == "title" else 1.4 for found in self.descriptors[mention]
             )
             group.body += mention.body + mention.nation
             group.nation += mention.nation

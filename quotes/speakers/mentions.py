@@ -151,7 +151,7 @@ def _is_glue(before: Token, token: Token, more: bool) -> bool:
     following = token.nbor()
     return (
         token.lower_ in _GLUE
-        and token.ent_type_ in _NAMED
+        and token.ent_type_ in _NAMED - {"PERSON"}
         and token.ent_iob_ == "I"
         and (following.ent_iob_ == "I" or following.lower_ in _GLUE)
     )
@@ -246,8 +246,10 @@ def _name_start(layout: Layout, begin: int, end: int) -> int | None:
         end -= 1
     folded = [fold(doc[index].text) for index in range(begin, end)]
     if all(not word or word in TITLE_WORDS for word in folded):
-        alone = len(folded) == 1 and folded[0] in REGAL and doc[begin].ent_type_ == "PERSON"
-        return begin if alone else None
+        surname = folded[-1] in REGAL and (
+            doc[end - 1].ent_type_ == "PERSON" if len(folded) == 1 else doc[end - 1].pos_ == "PROPN"
+        )
+        return end - 1 if surname else None
     if folded[-1] in NAME_BODIES and folded[0] not in COURTESY:
         return begin
     start = begin

@@ -113,10 +113,29 @@ class Resolution:
         leading = self._leading_name(first, last)
         if leading is not None:
             return leading
+        trailing = self._trailing_name(first, last)
+        if trailing is not None:
+            return trailing
         plain_end = self._plain_end(first, last)
         if plain_end is not None:
             return plain_end
         return head_of(self.layout, first, last)
+
+    def _trailing_name(self, first: int, last: int) -> int | None:
+        """Return the last word of the name that ends a source such as "chief of police Ann Roe"."""
+        while last > first and not self.layout.doc[last - 1].text[-1:].isalnum():
+            last -= 1
+        mention = self._mention_at.get(last - 1)
+        if mention is None or mention.last != last or mention.first <= first:
+            return None
+        entity = self.entities.of.get(mention)
+        if entity is None or entity.kind is not SpeakerKind.PERSON:
+            return None
+        start = mention.title[0] if mention.title else mention.first
+        before = self.layout.doc[max(start - 1, first)]
+        if start <= first or (before.pos_ in {"NOUN", "PROPN"} and before.tag_ != "NNS"):
+            return last - 1
+        return None
 
     def _plain_end(self, first: int, last: int) -> int | None:
         """Return the last word of a short phrase of nothing but nouns and what precedes them."""
