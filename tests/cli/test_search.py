@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+def test_quotations_come_before_passages(run: Run) -> None:
+    hits = json.loads(run("search", "BRIDGE opens", "--json").out)
+    assert hits[0]["quotation"].startswith("q_")
+    assert hits[0]["speaker"] == "Mara Lindqvist"
+    assert (hits[0]["line"], hits[0]["column"]) == (3, 1)
+
+
+def test_a_passage_outside_quotations_has_its_place(run: Run) -> None:
+    (hit,) = json.loads(run("search", "ferry", "--json").out)
+    assert (hit["quotation"], hit["path"], hit["line"]) == (None, "news/harbour.txt", 7)
+    assert "(no quotation)" in run("search", "ferry").out
+
+
+def test_nothing_found_is_no_failure_and_no_words_are_a_usage_error(run: Run) -> None:
+    assert run("search", "submarine").status == 0
+    assert run("search", "submarine").err == "nothing found\n"
+    assert run("search", "“…”").status == 2
