@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BUSY_TIMEOUT: Final = 30.0
+# Any number will do that other programs on the server do not lock.
+_WRITERS: Final = 0x71756F746573
 _FILES: Final = (".db", ".sqlite", ".sqlite3")
 _HOW: Final = "write sqlite:///quotes.db or postgresql://user@host/name"
 
@@ -69,7 +71,7 @@ def open_engine(
         _check_file(url, create=create)
         return _sqlite_engine(url, create, foreign_keys, busy_timeout)
     try:
-        return create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True)
     except NoSuchModuleError as error:
         raise StoreError(f"{url.drivername!r} is not a known driver", hint=_HOW) from error
     except ModuleNotFoundError as error:
@@ -77,6 +79,15 @@ def open_engine(
             f"the driver {error.name!r} is not installed",
             hint="install it with `pip install 'quotes[postgres]'`",
         ) from error
+
+    event.listen(engine, "begin", _wait_for_writers)
+    return engine
+
+
+def _wait_for_writers(connection: Connection) -> None:
+    """Give PostgreSQL one writer at a time, as SQLite has it, so that no speaker is added twice."""
+    if connection.get_execution_options().get("write", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
 
 
 def _check_file(url: URL, *, create: bool) -> None:

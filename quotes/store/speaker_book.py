@@ -27,6 +27,7 @@ class SpeakerBook:
 
     def __init__(self) -> None:
         self._registry = Registry()
+        self._keys: dict[str, int] = {}
         self._read_to = 0
 
     def refresh(self, session: Session) -> None:
@@ -47,27 +48,27 @@ class SpeakerBook:
             self._note(speaker, names[speaker.id])
         self._read_to = newest
 
-    def speaker_for(
-        self, session: Session, attribution: Attribution, document: Document
-    ) -> Speaker:
-        """Return the speaker that an attribution means, added where it is new."""
+    def speaker_for(self, session: Session, attribution: Attribution, document: Document) -> int:
+        """Return the key of the speaker that an attribution means, added where it is new."""
         if attribution.kind not in _SHARED:
             return _within(session, attribution, document)
         known = self._registry.match(attribution)
         if known is None:
-            speaker = _by_id(session, speaker_id(attribution.name, attribution.kind))
-            if speaker is not None:
+            if _by_id(session, speaker_id(attribution.name, attribution.kind)) is not None:
                 # Its name is taken, and yet nobody is meant beyond doubt.
                 return _within(session, attribution, document)
             speaker = _add(session, attribution)
+        elif _tells_nothing_new(attribution, known):
+            return self._keys[known.id]
         else:
-            speaker = session.scalars(select(Speaker).where(Speaker.public_id == known.id)).one()
+            speaker = session.get_one(Speaker, self._keys[known.id])
             if attribution.kind is SpeakerKind.PERSON:
                 speaker.name = fuller_name(speaker.name, attribution.name)
         self._note(speaker, _add_aliases(session, speaker, attribution))
-        return speaker
+        return speaker.id
 
     def _note(self, speaker: Speaker, names: list[str]) -> None:
+        self._keys[speaker.public_id] = speaker.id
         self._registry.add(
             KnownSpeaker(
                 id=speaker.public_id,
@@ -78,17 +79,43 @@ class SpeakerBook:
         )
 
 
+class Chapter:
+    """The part of a book that one document needs: what it means once by a name, it means always."""
+
+    def __init__(self, book: SpeakerBook, session: Session, document: Document) -> None:
+        self._book = book
+        self._session = session
+        self._document = document
+        self._met: dict[tuple[str, str, tuple[str, ...]], int] = {}
+
+    def speaker_for(self, attribution: Attribution) -> int:
+        """Return the key of the speaker that an attribution means, added where it is new."""
+        key = (attribution.name, attribution.kind, attribution.aliases)
+        if key not in self._met:
+            self._met[key] = self._book.speaker_for(self._session, attribution, self._document)
+        return self._met[key]
+
+
 def alias_key(name: str, kind: str) -> str:
     """Return what a name is looked up by."""
     return name_key(name) if kind == SpeakerKind.PERSON else organisation_key(name)
 
 
-def _within(session: Session, attribution: Attribution, document: Document) -> Speaker:
-    """Return the speaker of this name that belongs to one document only."""
+def _tells_nothing_new(attribution: Attribution, known: KnownSpeaker) -> bool:
+    names = {attribution.name, *attribution.aliases}
+    is_fuller = (
+        attribution.kind is SpeakerKind.PERSON
+        and fuller_name(known.name, attribution.name) != known.name
+    )
+    return names <= set(known.names) and not is_fuller
+
+
+def _within(session: Session, attribution: Attribution, document: Document) -> int:
+    """Return the key of the speaker of this name that belongs to one document only."""
     id_ = speaker_id(attribution.name, attribution.kind, within=document.public_id)
     speaker = _by_id(session, id_) or _add(session, attribution, document=document)
     _add_aliases(session, speaker, attribution)
-    return speaker
+    return speaker.id
 
 
 def _by_id(session: Session, public_id: str) -> Speaker | None:

@@ -24,6 +24,7 @@ from quotes.store.models import (
     RunVersion,
 )
 from quotes.store.models.base import now
+from quotes.store.speaker_book import Chapter
 from quotes.store.standing import Standing, mark_seen, standing_of
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from quotes.documents.document import Document as ReadDocument
     from quotes.pipeline import Result
+    from quotes.quotation import Attribution as FoundAttribution
     from quotes.quotation import Quotation as FoundQuotation
     from quotes.store.speaker_book import SpeakerBook
 
@@ -106,25 +108,22 @@ def save_result(
     book.refresh(session)
     # Two quotations of the same spans are one: their id says so.
     distinct = {quotation_id(version.sha256, one): one for one in reversed(result.quotations)}
-    for public_id, quotation in reversed(distinct.items()):
+    quotations = list(reversed(distinct.items()))
+    for _, quotation in quotations:
         _check(quotation, version.text)
-        row = _quotation(public_id, quotation, version, run_id)
-        session.add(row)
-        session.flush()
-        session.add_all(_spans(row.id, quotation, version.text))
-        if quotation.attribution is not None:
-            speaker = book.speaker_for(session, quotation.attribution, document)
-            session.add(
-                Attribution(
-                    quotation_id=row.id,
-                    speaker_id=speaker.id,
-                    method=quotation.attribution.method,
-                    evidence=[asdict(step) for step in quotation.attribution.evidence],
-                    confidence=quotation.attribution.confidence,
-                )
-            )
+    rows = [_quotation(id_, quotation, version, run_id) for id_, quotation in quotations]
+    session.add_all(rows)
     session.flush()
-    return len(distinct)
+    chapter = Chapter(book, session, document)
+    details: list[QuotationSpan | Attribution] = []
+    for row, (_, quotation) in zip(rows, quotations, strict=True):
+        details += _spans(row.id, quotation, version.text)
+        if quotation.attribution is not None:
+            speaker = chapter.speaker_for(quotation.attribution)
+            details.append(_attribution(row.id, speaker, quotation.attribution))
+    session.add_all(details)
+    session.flush()
+    return len(rows)
 
 
 def save_failure(session: Session, version_id: int, run_id: int, reason: str) -> None:
@@ -210,6 +209,16 @@ def _quotation(
         text=quotation.text(version.text),
         confidence=quotation.confidence,
         method=quotation.method,
+    )
+
+
+def _attribution(row_id: int, speaker_id: int, attribution: FoundAttribution) -> Attribution:
+    return Attribution(
+        quotation_id=row_id,
+        speaker_id=speaker_id,
+        method=attribution.method,
+        evidence=[asdict(step) for step in attribution.evidence],
+        confidence=attribution.confidence,
     )
 
 
