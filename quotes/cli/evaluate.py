@@ -88,16 +88,20 @@ def _warn_of_strangers(corpus: Corpus, predictions: Predictions) -> None:
     names = {document.name for document in corpus.documents}
     if not names.intersection(predictions):
         raise CorpusError(
-            f"the predictions name none of the {len(names)} texts of {corpus.path}",
+            f"the predictions do not name any of the {_texts(len(names))} of {corpus.path}",
             hint="the keys are the texts' file names without .txt",
         )
+
+
+def _texts(count: int) -> str:
+    return "1 text" if count == 1 else f"{count} texts"
 
 
 def _print_report(report: dict[str, Any]) -> None:
     speed = ""
     if report["seconds"]:
         speed = f", {report['seconds']} s, {report['words_per_second']} words per second"
-    click.echo(f"{report['corpus']}: {report['documents']} texts, {report['words']} words{speed}")
+    click.echo(f"{report['corpus']}: {_texts(report['documents'])}, {report['words']} words{speed}")
     click.echo(f"{report['gold']} attributions annotated, {report['predicted']} predicted\n")
     print_table(["", "P", "R", "F1"], figure_rows(report), numeric=(1, 2, 3))
     click.echo()

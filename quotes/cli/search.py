@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -67,5 +68,5 @@ def _cells(row: dict[str, Any]) -> Sequence[str]:
         (row["quotation"] or "")[:ID_LENGTH],
         row["speaker"] or ("(unknown)" if row["quotation"] else "(no quotation)"),
         shortened(row["snippet"], TEXT_LENGTH),
-        f"{row['path']}:{row['line']}:{row['column']}",
+        f"{PurePath(row['path']).name}:{row['line']}:{row['column']}",
     )
