@@ -49,5 +49,5 @@ def command(ctx: click.Context, output: str) -> None:
             empty="every hash and offset holds",
         )
     if findings.count:
-        notice(f"{findings.count} findings")
+        notice("1 finding" if findings.count == 1 else f"{findings.count} findings")
     ctx.exit(3 if findings.count else 0)

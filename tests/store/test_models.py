@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,6 @@ from sqlalchemy.exc import StatementError
 from quotes.store.folding import fold
 from quotes.store.models import Utterance
 from quotes.store.models.base import CompressedBytes, UtcDateTime
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from quotes.store import Store
