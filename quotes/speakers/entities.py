@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.descriptors import Descriptor, describe
+from quotes.speakers.gender import takes_pronoun
 from quotes.speakers.names import (
     PersonName,
     begins_with,
@@ -156,12 +157,14 @@ class Entities:
 
     def _groups(self) -> dict[str, _Group]:
         groups: dict[str, _Group] = {}
+        human = takes_pronoun(self.layout, self.mentions)
         for mention in self.mentions:
             group = groups.setdefault(mention.key, _Group(parse_name(mention.name)))
             group.mentions.append(mention)
             group.person += mention.person + sum(
                 2.0 if found.relation == "title" else 1.4 for found in self.descriptors[mention]
             )
+            group.person += 0.8 * (mention in human)
             group.body += mention.body + mention.nation
             group.nation += mention.nation
             group.place += mention.place

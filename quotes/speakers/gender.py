@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.nouns import FEMININE_PRONOUNS, MASCULINE_PRONOUNS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from quotes.speakers.entities import Entities, Entity
     from quotes.speakers.layout import Layout
+    from quotes.speakers.mentions import Mention
 
 _SUBJECTS = frozenset({"he", "she"})
+
+
+def takes_pronoun(layout: Layout, mentions: Sequence[Mention]) -> set[Mention]:
+    """Return the names that are subjects of a sentence and seem to be taken up by "he" or "she".
+
+    No other name may stand between: a sign of a person where the tagger sees a place or a firm.
+    """
+    singular = [
+        token.i
+        for token in layout.doc
+        if token.lower_ in FEMININE_PRONOUNS | MASCULINE_PRONOUNS and not layout.quoted[token.i]
+    ]
+    found = set()
+    for number, mention in enumerate(mentions):
+        if not mention.subject or mention.quoted:
+            continue
+        place = bisect_right(singular, mention.last)
+        if place >= len(singular):
+            break
+        index = singular[place]
+        following = mentions[number + 1] if number + 1 < len(mentions) else None
+        if following is not None and following.first < index:
+            continue
+        apart = layout.sentence[index] - mention.sentence
+        starts = index - layout.sentence_starts[layout.sentence[index]] <= 2
+        if apart == 0 or (apart == 1 and starts):
+            found.add(mention)
+    return found
 
 
 def gather_gender(layout: Layout, entities: Entities) -> None:
