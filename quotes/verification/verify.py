@@ -8,30 +8,39 @@ from quotes.errors import Ambiguous, NotFound
 from quotes.links.position import position
 from quotes.spans import Span
 from quotes.store import queries
-from quotes.store.values import Filter
-from quotes.verification.find import find, read_claim, read_passage
-from quotes.verification.verdict import Claimed, Verdict, judge
+from quotes.store.candidates import candidates
+from quotes.verification.find import Passage, find, read_claim, read_passage
+from quotes.verification.verdict import Claimed, Ruling, Verdict, judge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
     from quotes.records import QuotationRecord, SpeakerRecord
-    from quotes.store.values import Hit, StoredSpeaker
+    from quotes.store.values import StoredQuotation, StoredSpeaker
 
-MOST_HITS = 50
+MOST_OTHERS = 100
+MOST_PASSAGES = 10
 
 
 def verify(session: Session, *, speaker: str, claim: str) -> Verdict:
     """Return the verdict on a claim; one without a word in it is found nowhere."""
     claimed = resolve(session, speaker)
-    words = " ".join(word.text for word in read_claim(claim).words)
-    hits = queries.search(session, words, limit=MOST_HITS)
-    candidates = list(_candidates(session, claim, claimed, hits))
-    return judge(
-        claim, claimed=claimed, candidates=candidates, elsewhere=_elsewhere(session, claim, hits)
-    )
+    passage = read_claim(claim)
+    words = " ".join(word.text for word in passage.words)
+    # The speaker's own quotations first and all of them; what others said only where that fails.
+    ids = [one["id"] for one in claimed.speakers]
+    own = candidates(session, words, speakers=ids) if ids else []
+    verdict = judge(claim, claimed=claimed, candidates=_records(own))
+    if verdict.ruling is Ruling.VERBATIM:
+        return verdict
+    found = own + candidates(session, words, limit=MOST_OTHERS)
+    verdict = judge(claim, claimed=claimed, candidates=_records(found))
+    if verdict.ruling is Ruling.MISATTRIBUTED:
+        return verdict
+    places = _elsewhere(session, passage, words, found)
+    return judge(claim, claimed=claimed, candidates=_records(found), elsewhere=places)
 
 
 def resolve(session: Session, name: str) -> Claimed:
@@ -45,33 +54,22 @@ def resolve(session: Session, name: str) -> Claimed:
     return Claimed(name=name, speakers=tuple(_speaker_record(one) for one in found))
 
 
-def _candidates(
-    session: Session, claim: str, claimed: Claimed, hits: Sequence[Hit]
-) -> Iterator[QuotationRecord]:
-    # The speaker's own quotations come first and without a limit: a search by words alone could
-    # be full of other people's.
-    words = read_claim(claim).words
-    longest = max((word.text for word in words), key=len, default="")
-    for speaker in claimed.speakers:
-        which = Filter(speaker=speaker["id"], contains=longest)
-        for stored in queries.quotations(session, which):
-            yield stored.record
-    for hit in hits:
-        if hit.quotation:
-            yield queries.quotation(session, hit.quotation).record
+def _records(found: Sequence[StoredQuotation]) -> list[QuotationRecord]:
+    return [stored.record for stored in found]
 
 
-def _elsewhere(session: Session, claim: str, hits: Sequence[Hit]) -> list[str]:
+def _elsewhere(
+    session: Session, claim: Passage, words: str, found: Sequence[StoredQuotation]
+) -> list[str]:
     """Name the places where the words stand outside the quotations that were found."""
-    words = read_claim(claim)
-    said = [(hit.version_id, Span(hit.start, hit.end)) for hit in hits if hit.quotation]
+    said = {(q.version_id, _content(q)) for q in found}
     notes = []
-    for hit in hits:
+    for hit in queries.search(session, words, limit=MOST_PASSAGES):
         if hit.quotation:
             continue
         text = queries.passage(session, hit.version_id)
         passage = read_passage([(0, text)])
-        for place in find(words, passage):
+        for place in find(claim, passage):
             span = passage.span(place.first, place.count)
             if not any(version == hit.version_id and span.within(s) for version, s in said):
                 notes.append(
@@ -80,6 +78,11 @@ def _elsewhere(session: Session, claim: str, hits: Sequence[Hit]) -> list[str]:
                 )
                 break
     return notes
+
+
+def _content(quotation: StoredQuotation) -> Span:
+    content = quotation.record["content"]
+    return Span(content["start"], content["end"])
 
 
 def _speaker_record(speaker: StoredSpeaker) -> SpeakerRecord:
