@@ -24,7 +24,7 @@ demo: $(INSTALLED) ## Read the articles in seeds/ into a new database and show w
 	$(QUOTES) db upgrade
 	$(QUOTES) ingest seeds
 	$(QUOTES) list --speaker Ishiba --limit 15
-	$(QUOTES) show "$$($(QUOTES) list --kind direct --limit 1 --format jsonl \
+	$(QUOTES) show "$$($(QUOTES) list --speaker Ishiba --limit 1 --format jsonl \
 		| $(BIN)/python -c 'import json, sys; print(json.loads(sys.stdin.readline())["id"])')"
 	$(QUOTES) audit
 
