@@ -110,6 +110,6 @@ def _print_report(report: dict[str, Any]) -> None:
     if rows := speaker_rows(report):
         click.echo()
         print_table(["speakers of those found", ""], rows, numeric=(1,))
-    for name in ("kind", "act"):
-        if report[f"{name}_accuracy"] is not None:
-            click.echo(f"\n{name} right: {report[f'{name}_accuracy']} % of those found")
+    if report["kind_accuracy"] is not None:
+        rest = f", act in {report['act_accuracy']} %" if report["act_accuracy"] is not None else ""
+        click.echo(f"\nof those found, the kind is right in {report['kind_accuracy']} %{rest}")

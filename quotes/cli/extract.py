@@ -100,7 +100,12 @@ class _Teller:
     def conclude(self) -> None:
         """Tell how many files were passed over for their kind."""
         if self._left_out and not self._quiet:
-            notice(f"passed over {self._left_out} files of other kinds")
+            kinds = (
+                "1 file of another kind"
+                if self._left_out == 1
+                else (f"{self._left_out} files of other kinds")
+            )
+            notice(f"passed over {kinds}")
 
     def skip(self, path: str, error: Exception) -> None:
         """Tell why a document is left out."""
