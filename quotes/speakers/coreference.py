@@ -5,33 +5,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
+from quotes.speakers.descriptors import lemma_of
+from quotes.speakers.entity import Entity
 from quotes.speakers.nominals import Nominal, Nominals
 from quotes.speakers.nouns import FEMININE_PRONOUNS, MASCULINE_PRONOUNS, is_person_noun
 from quotes.speakers.pronouns import Reference, antecedent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from spacy.tokens import Token
 
     from quotes.speakers.descriptors import Descriptor
-    from quotes.speakers.entities import Entities, Entity
+    from quotes.speakers.entities import Entities
     from quotes.speakers.layout import Layout
 
 _SINGULAR: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 
 
+def _can_be_he_or_she(entity: Entity) -> bool:
+    return entity.kind is SpeakerKind.PERSON or (
+        entity.kind is SpeakerKind.UNNAMED and not entity.is_thing
+    )
+
+
 class Coreference:
     """References in the order they stand; pronouns and descriptions with what they take up.
 
-    `sources` are the indexes of the tokens that quotations' source mentions turn on.
+    `sources` maps the token that a quotation's source mention turns on to the mention's tokens.
     """
 
-    def __init__(self, layout: Layout, entities: Entities, sources: set[int]) -> None:
+    def __init__(
+        self, layout: Layout, entities: Entities, sources: Mapping[int, tuple[int, int]]
+    ) -> None:
         self.layout = layout
         self.entities = entities
         self.history: list[Reference] = []
         self.pronouns: dict[int, Reference | None] = {}
-        self.descriptions: dict[int, tuple[Entity, Descriptor]] = {}
+        self.descriptions: dict[int, tuple[Entity, Descriptor | None]] = {}
+        self._spoke_in = -1
+        self._unnamed: dict[str, tuple[int, Entity]] = {}
         self.nominals = Nominals(layout, entities)
         self._sources = sources
         self._last_speaker: tuple[int, Entity] | None = None
@@ -58,14 +72,16 @@ class Coreference:
                 self._spoke(mention.first, mention.last, entity)
             elif token.lower_ in _SINGULAR:
                 self._pronoun(token)
-            elif token.pos_ == "NOUN" and is_person_noun(token.lemma_.lower()):
-                self._description(token)
+            elif token.pos_ == "NOUN" and token.tag_ == "NN":
+                if is_person_noun(lemma_of(token)):
+                    self._description(token)
+                elif token.i in self._sources:
+                    self._introduce(token, lemma_of(token))
 
     def _spoke(self, first: int, last: int, entity: Entity) -> None:
-        if entity.kind is SpeakerKind.PERSON and any(
-            i in self._sources for i in range(first, last)
-        ):
+        if _can_be_he_or_she(entity) and any(i in self._sources for i in range(first, last)):
             self._last_speaker = (self.layout.sentence[first], entity)
+            self._spoke_in = self.layout.paragraph[first]
 
     def _pronoun(self, token: Token) -> None:
         index = token.i
@@ -74,7 +90,14 @@ class Coreference:
         speaker = None
         if self._last_speaker and self.layout.sentence[index] - self._last_speaker[0] <= 3:
             speaker = self._last_speaker[1]
-        found = antecedent(self.layout, self.history, index, last_speaker=speaker)
+        found = antecedent(
+            self.layout,
+            self.history,
+            index,
+            last_speaker=speaker,
+            speaks_on=index in self._sources and self._spoke_in == self.layout.paragraph[index],
+            fits=_can_be_he_or_she,
+        )
         self.pronouns[index] = found
         if found is not None:
             self._refer(token, found.entity, (found.start, found.end))
@@ -83,10 +106,36 @@ class Coreference:
     def _description(self, token: Token) -> None:
         nominal = self.nominals.read(token.i)
         found = self.resolve(nominal) if nominal is not None else None
+        lemma = lemma_of(token)
+        if nominal is not None and lemma in self._unnamed:
+            place, unnamed = self._unnamed[lemma]
+            if found is None or self._last_place(found[0]) < place:
+                self.descriptions[token.i] = (unnamed, None)
+                self._refer(token, unnamed, self._extent(unnamed))
+                self._spoke(token.i, token.i + 1, unnamed)
+                return
         if found is not None:
             self.descriptions[token.i] = found
             self._refer(token, found[0], (found[1].start, found[1].end))
             self._spoke(token.i, token.i + 1, found[0])
+        elif token.i in self._sources:
+            self._introduce(token, lemma)
+
+    def _introduce(self, token: Token, lemma: str) -> None:
+        """Note a speaker without a name, whom a pronoun or the same noun can take up."""
+        place = (token.i, *self._sources[token.i])
+        entity = Entity(SpeakerKind.UNNAMED, phrase=place, is_thing=not is_person_noun(lemma))
+        self._unnamed[lemma] = (token.i, entity)
+        self._refer(token, entity, self._extent(entity))
+        self._spoke(token.i, token.i + 1, entity)
+
+    def _extent(self, entity: Entity) -> tuple[int, int]:
+        _, first, last = entity.phrase or (0, 0, 1)
+        return self.layout.offsets[first], self.layout.end(last - 1)
+
+    def _last_place(self, entity: Entity) -> int:
+        near = (r.index for r in reversed(self.history[-40:]) if r.entity is entity)
+        return next(near, -1)
 
     def resolve(self, nominal: Nominal) -> tuple[Entity, Descriptor] | None:
         """Return the person whom a description means, its owner's name counted in."""

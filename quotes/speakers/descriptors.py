@@ -85,7 +85,8 @@ def _before(layout: Layout, mention: Mention) -> Descriptor | None:
     while first > limit:
         token = layout.doc[first - 1]
         of_office = token.lower_ == "of" and first < mention.first
-        if token.pos_ not in _OWN and token.text not in {"-", ".", "'s", "’s"} and not of_office:
+        joined = token.text == "-" and not layout.doc[first - 2].whitespace_
+        if token.pos_ not in _OWN and token.text not in {"'s", "’s"} and not (of_office or joined):
             break
         first -= 1
     while first < mention.first and layout.doc[first].pos_ not in _OWN:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
-from quotes.speakers.descriptors import Descriptor, describe
+from quotes.speakers.bearers import Bearers, Titles
+from quotes.speakers.descriptors import describe
+from quotes.speakers.entity import Entity
 from quotes.speakers.gender import takes_pronoun
+from quotes.speakers.mentions import make_mention
 from quotes.speakers.names import (
     PersonName,
     begins_with,
@@ -19,9 +22,9 @@ from quotes.speakers.names import (
     organisation_key,
     parse_name,
 )
-from quotes.speakers.nouns import FEMININE, MASCULINE
+from quotes.speakers.nouns import FEMININE, MASCULINE, is_person_noun
 from quotes.speakers.registry import fuller_name
-from quotes.speakers.titles import COURTESY_FEMININE, COURTESY_MASCULINE
+from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,40 +33,8 @@ if TYPE_CHECKING:
     from quotes.speakers.layout import Layout
     from quotes.speakers.mentions import Mention
 
-
-@dataclass(slots=True, eq=False)
-class Entity:
-    """Whom or what some mentions name; `feminine` and `masculine` are votes, not a verdict.
-
-    `near_feminine` and `near_masculine` count the pronouns that may or may not mean it.
-    """
-
-    kind: SpeakerKind
-    mentions: list[Mention] = field(default_factory=list)
-    descriptors: list[Descriptor] = field(default_factory=list)
-    shorts: list[Abbreviation] = field(default_factory=list)
-    feminine: float = 0.0
-    masculine: float = 0.0
-    near_feminine: float = 0.0
-    near_masculine: float = 0.0
-    is_place: bool = False
-    is_nation: bool = False
-    is_open: bool = False
-
-    @property
-    def gender(self) -> str:
-        """`feminine` or `masculine` where the document's evidence leans clearly, else nothing."""
-        if self.feminine >= 1 and self.feminine > 2 * self.masculine:
-            return "feminine"
-        if self.masculine >= 1 and self.masculine > 2 * self.feminine:
-            return "masculine"
-        return ""
-
-    @property
-    def lean(self) -> float:
-        """How far the pronouns around lean: 1 towards "she", -1 towards "he"."""
-        both = self.near_feminine + self.near_masculine
-        return (self.near_feminine - self.near_masculine) / (both + 1)
+# Last words that name another body when they stand alone ("the House" is not the White House).
+_OWN_NAMES: Final = words("house senate states nations congress city university state union hill")
 
 
 class Entities:
@@ -76,6 +47,7 @@ class Entities:
         self.mentions = mentions
         self.of: dict[Mention, Entity] = {}
         self.descriptors = {mention: describe(layout, mention) for mention in mentions}
+        self._titles = Titles(layout, self.descriptors)
         self.all: list[Entity] = []
         groups = self._groups()
         self._full: list[Entity] = []
@@ -88,9 +60,9 @@ class Entities:
             self._note(mention)
         self._bodies_by_noun: defaultdict[str, list[Entity]] = defaultdict(list)
         for entity in self.all:
-            words = self.name_of(entity).key.split()
-            if entity.kind is SpeakerKind.ORGANISATION and len(words) > 1:
-                head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+            parts = self.name_of(entity).key.split()
+            if entity.kind is SpeakerKind.ORGANISATION and len(parts) > 1:
+                head = parts[parts.index("of") - 1] if "of" in parts[1:] else parts[-1]
                 self._bodies_by_noun[head].append(entity)
 
     def name_of(self, entity: Entity) -> Mention:
@@ -177,11 +149,10 @@ class Entities:
 
     def _gather_full(self, groups: dict[str, _Group]) -> None:
         by_key: dict[str, Entity] = {}
-        for group in groups.values():
-            if not (group.name.is_full and group.is_person):
-                continue
+        people = (g for g in groups.values() if g.name.is_full and g.is_person)
+        for group in sorted(people, key=lambda g: len(g.name.parts) > 2):
             key = name_key(group.mentions[0].name)
-            entity = by_key.get(key) or self._fitting(group)
+            entity = by_key.get(key) or self._fitting(group) or self._ending(group, by_key)
             if entity is None:
                 entity = self.add(SpeakerKind.PERSON, ())
                 self._full.append(entity)
@@ -198,6 +169,11 @@ class Entities:
         fitting = [e for e in near if all(is_compatible(m.name, text) for m in e.mentions[:3])]
         return fitting[0] if len(fitting) == 1 else None
 
+    def _ending(self, group: _Group, by_key: dict[str, Entity]) -> Entity | None:
+        """Return the person whose full name ends this one ("Vermonter Ada Marsh")."""
+        parts = [word.strip(",") for word in group.name.shown.split()]
+        return by_key.get(name_key(" ".join(parts[-2:]))) if len(parts) > 2 else None
+
     def _gather_surnames(self, groups: dict[str, _Group]) -> None:
         for group in groups.values():
             if group.name.is_full or group.mentions[0] in self.of:
@@ -213,23 +189,20 @@ class Entities:
         if len(bearers) == 1:
             self._share_with_one(group, bearers[0])
             return
-        settled: Counter[int] = Counter()
         opened: dict[str, Entity] = {}
-        full = {id(entity): list(entity.mentions) for entity in bearers}
-        for mention in group.mentions:
-            chosen = self._bearer(mention, bearers, full, settled)
-            if chosen is not None:
-                settled[id(chosen)] += 1
-            else:
+        choice = Bearers(bearers, self._titles)
+        for mention in sorted(group.mentions, key=lambda m: m.headline):
+            chosen = choice.choose(mention)
+            if chosen is None:
                 # Somebody, so that a pronoun near by is not given to anybody else.
-                title = self._courtesy(mention)
+                title = self._titles.courtesy(mention)
                 chosen = opened.setdefault(title, Entity(SpeakerKind.PERSON, is_open=True))
             self._join(chosen, mention)
 
     def _share_with_one(self, group: _Group, bearer: Entity) -> None:
         """Give the bare surnames to the only bearer, but not "Ms." and "Mr." to one person."""
-        own = self._courtesy_of(bearer.mentions)
-        titles = [self._courtesy(mention) for mention in group.mentions]
+        own = self._titles.courtesy_of(bearer.mentions)
+        titles = [self._titles.courtesy(mention) for mention in group.mentions]
         own = own or next((title for title in titles if title), "")
         others = [
             mention
@@ -241,68 +214,6 @@ class Entities:
                 self._join(bearer, mention)
         if others:
             self.add(SpeakerKind.PERSON, others)
-
-    def _bearer(
-        self,
-        mention: Mention,
-        bearers: list[Entity],
-        full: dict[int, list[Mention]],
-        settled: Counter[int],
-    ) -> Entity | None:
-        courtesy = self._courtesy(mention)
-        if courtesy:
-            others = {"feminine": "masculine", "masculine": "feminine"}[courtesy]
-            bearers = [b for b in bearers if self._courtesy_of(full[id(b)]) != others]
-            titled = [b for b in bearers if self._courtesy_of(full[id(b)]) == courtesy]
-            bearers = titled or bearers
-        elif roles := {d.head for d in self.descriptors[mention] if d.relation == "title"}:
-            fitting = [b for b in bearers if roles & self._roles(full[id(b)])]
-            bearers = fitting or bearers
-        last = {
-            id(b): max(
-                (m for m in full[id(b)] if m.first < mention.first), key=_place, default=None
-            )
-            for b in bearers
-        }
-        before = [b for b in bearers if last[id(b)] is not None]
-        if len(before) == 1:
-            return before[0]
-        if not before:
-            before = bearers
-            return before[0] if len(before) == 1 else None
-        near = [
-            b
-            for b in before
-            if (m := last[id(b)]) is not None and mention.sentence - m.sentence <= 1 and m.subject
-        ]
-        if len(near) == 1:
-            return near[0]
-        ranked = sorted(before, key=lambda b: -settled[id(b)])
-        ahead = settled[id(ranked[0])] - settled[id(ranked[1])]
-        return ranked[0] if ahead >= 2 and not near else None
-
-    def _courtesy(self, mention: Mention) -> str:
-        if mention.title is None:
-            return ""
-        words = {fold(self.layout.doc[index].text) for index in range(*mention.title)}
-        if words & COURTESY_FEMININE:
-            return "feminine"
-        return "masculine" if words & COURTESY_MASCULINE else ""
-
-    def _courtesy_of(self, mentions: Iterable[Mention]) -> str:
-        """Return what the titles and gendered descriptions of a full name tell."""
-        votes: Counter[str] = Counter()
-        for mention in mentions:
-            votes[self._courtesy(mention)] += 1
-            for found in self.descriptors[mention]:
-                votes["feminine"] += found.head in FEMININE
-                votes["masculine"] += found.head in MASCULINE
-        if votes["feminine"] == votes["masculine"]:
-            return ""
-        return "feminine" if votes["feminine"] > votes["masculine"] else "masculine"
-
-    def _roles(self, mentions: Iterable[Mention]) -> set[str]:
-        return {found.head for mention in mentions for found in self.descriptors[mention]}
 
     def _gather_bodies(self, groups: dict[str, _Group]) -> None:
         """Put organisations and places together; "the Times" goes with the one "Noon Times"."""
@@ -323,7 +234,7 @@ class Entities:
                 entity = self.add(SpeakerKind.ORGANISATION, ())
                 entity.is_place = group.place > group.body
                 entity.is_nation = group.nation > max(group.body - group.nation, group.place)
-                if len(group.words) > 1:
+                if len(group.words) > 1 and group.words[-1] not in _OWN_NAMES:
                     by_last[group.words[-1]].append(entity)
             by_key[key] = entity
             for mention in group.mentions:
@@ -338,10 +249,13 @@ class Entities:
         for found in abbreviations:
             long = ends.get(found.long_end)
             entity = self.of.get(long) if long is not None else None
-            if entity is None or long is None:
-                continue
-            if found.long_start < long.start and entity.kind is not SpeakerKind.PERSON:
+            if long is None or entity is None:
+                long = make_mention(self.layout, found.long_start, found.long_end)
+                entity = self.add(SpeakerKind.ORGANISATION, (long,))
+            elif found.long_start < long.start and entity.kind is not SpeakerKind.PERSON:
                 self._widen(long, found.long_start)
+            if entity.kind is not SpeakerKind.PERSON and is_person_noun(long.key.split()[-1]):
+                entity.kind = SpeakerKind.UNNAMED
             entity.shorts.append(found)
             for mention in by_key.get(fold(found.short), ()):
                 if (old := self.of.get(mention)) is not entity:
@@ -362,7 +276,7 @@ class Entities:
         entity = self.of.get(mention)
         if entity is None:
             return
-        courtesy = self._courtesy(mention)
+        courtesy = self._titles.courtesy(mention)
         entity.feminine += 3 * (courtesy == "feminine")
         entity.masculine += 3 * (courtesy == "masculine")
         if entity.kind is not SpeakerKind.PERSON:
@@ -390,7 +304,7 @@ class _Group:
 
     @property
     def is_person(self) -> bool:
-        return self.person > 0 and self.person >= max(self.body, self.place)
+        return 0 < self.person >= max(self.body, self.place) and len(self.name.parts) <= 5
 
     @property
     def is_surely_place(self) -> bool:
@@ -402,7 +316,3 @@ def _shown(entity: Entity, mention: Mention) -> str:
     if entity.kind is SpeakerKind.PERSON:
         return parse_name(mention.name).shown
     return mention.text.strip()
-
-
-def _place(mention: Mention) -> int:
-    return mention.first

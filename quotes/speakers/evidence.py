@@ -10,7 +10,8 @@ from quotes.speakers.names import parse_name
 from quotes.speakers.sources import plain
 
 if TYPE_CHECKING:
-    from quotes.speakers.entities import Entities, Entity
+    from quotes.speakers.entities import Entities
+    from quotes.speakers.entity import Entity
 
 Step = tuple[int, int, str]
 

@@ -11,7 +11,8 @@ from quotes.speakers.nouns import FEMININE_PRONOUNS, MASCULINE_PRONOUNS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quotes.speakers.entities import Entities, Entity
+    from quotes.speakers.entities import Entities
+    from quotes.speakers.entity import Entity
     from quotes.speakers.layout import Layout
     from quotes.speakers.mentions import Mention
 

@@ -14,7 +14,8 @@ from quotes.speakers.sources import plain
 
 if TYPE_CHECKING:
     from quotes.spans import Span
-    from quotes.speakers.entities import Entities, Entity
+    from quotes.speakers.entities import Entities
+    from quotes.speakers.entity import Entity
 
 
 def resolve_label(entities: Entities, text: str, source: Span) -> Target | None:

@@ -88,8 +88,10 @@ class Layout:
 
 
 def _is_headline(line: list[str]) -> bool:
-    if not 4 <= len(line) <= 30 or line[-1] in _ENDS:
+    if not 4 <= len(line) <= 30:
         return False
     weighty = [word for word in line if word[0].isalpha() and word.lower() not in _SMALL]
     capital = sum(word[0].isupper() for word in weighty)
+    if line[-1] in _ENDS:
+        return len(weighty) >= 5 and capital == len(weighty)
     return len(weighty) >= 4 and capital >= 0.8 * len(weighty)

@@ -301,6 +301,21 @@ def _key(layout: Layout, first: int, last: int) -> str:
     return fold(layout.text[layout.offsets[first] : layout.end(last - 1)])
 
 
+def make_mention(layout: Layout, start: int, end: int) -> Mention:
+    """Return a mention of the words at these offsets, without votes."""
+    first, last = layout.tokens_within(start, end)
+    return Mention(
+        first,
+        last,
+        start,
+        end,
+        layout.text[start:end],
+        layout.sentence[first],
+        layout.paragraph[first],
+        key=fold(layout.text[start:end]),
+    )
+
+
 def _mention(layout: Layout, first: int, last: int, title: tuple[int, int] | None) -> Mention:
     start, end = layout.offsets[first], layout.end(last - 1)
     mention = Mention(

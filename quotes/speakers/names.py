@@ -35,7 +35,8 @@ _EDGE: Final = ' \t\r\n.,;:!?-–—/|*•#…"“”‘«»()[]'
 
 def fold(text: str) -> str:
     """Return the text without case, diacritics and apostrophes, its words apart by one space."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = plain.translate(_LETTERS)
     plain = _APOSTROPHES.sub("", _MARKS.sub("", plain))
     return _NO_WORD.sub(" ", plain).strip()
 

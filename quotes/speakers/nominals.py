@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from quotes.speakers.entities import Entities, Entity
+    from quotes.speakers.entities import Entities
+    from quotes.speakers.entity import Entity
     from quotes.speakers.layout import Layout
     from quotes.speakers.pronouns import Reference
 

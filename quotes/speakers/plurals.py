@@ -8,6 +8,8 @@ from quotes.speakers.descriptors import lemma_of
 from quotes.speakers.nouns import COLLECTIVES, PARTISANS, are_people
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from quotes.speakers.layout import Layout
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "agent"})
@@ -25,7 +27,7 @@ def is_plural(layout: Layout, index: int) -> bool:
     return token.text == "%" or (token.tag_ == "CD" and token.lower_ != "one")
 
 
-def plural_antecedent(layout: Layout, index: int, sources: set[int]) -> int | None:
+def plural_antecedent(layout: Layout, index: int, sources: Container[int]) -> int | None:
     """Return the head of the plural phrase that "they" most likely takes up."""
     sentence = layout.sentence[index]
     low = layout.sentence_starts[max(0, sentence - _REACH)]

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING, Final
 
-from quotes.quotation import SpeakerKind
 from quotes.speakers.nouns import FEMININE_PRONOUNS, MASCULINE_PRONOUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from quotes.speakers.entities import Entity
+    from quotes.speakers.entity import Entity
     from quotes.speakers.layout import Layout
 
 # How far back to look, in references and in sentences.
@@ -28,6 +27,7 @@ _LEAN: Final = 0.8
 _TAKEN_UP: Final = 0.3
 _OFTEN: Final = 0.25
 _LAST_SPEAKER: Final = 0.8
+_SPEAKS_ON: Final = 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,13 @@ def antecedent(
     index: int,
     *,
     last_speaker: Entity | None = None,
-    kind: SpeakerKind = SpeakerKind.PERSON,
+    speaks_on: bool = False,
+    fits: Callable[[Entity], bool],
 ) -> Reference | None:
-    """Return the reference that a pronoun most likely takes up; None where two are as likely."""
+    """Return the reference that a pronoun most likely takes up; None where two are as likely.
+
+    `speaks_on`: the pronoun is a source itself, in the paragraph where `last_speaker` spoke.
+    """
     gender = gender_of(layout.word(index))
     sentence = layout.sentence[index]
     quoted = bool(layout.quoted[index])
@@ -69,14 +73,15 @@ def antecedent(
         distance = sentence - reference.sentence
         if distance > _REACH:
             break
-        if reference.index >= index or reference.entity.kind is not kind:
+        if reference.index >= index or not fits(reference.entity):
             continue
         if reference.quoted and not quoted:
             continue
         score = _score(reference, distance, gender)
         if score is None:
             continue
-        score += _LAST_SPEAKER * (reference.entity is last_speaker)
+        if reference.entity is last_speaker:
+            score += _SPEAKS_ON if speaks_on else _LAST_SPEAKER
         known = best.get(id(reference.entity))
         if known is None or score > known[0]:
             best[id(reference.entity)] = (score, reference)

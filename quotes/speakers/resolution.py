@@ -11,7 +11,7 @@ from quotes.speakers.abbreviations import find_abbreviations
 from quotes.speakers.coreference import Coreference
 from quotes.speakers.descriptors import lemma_of
 from quotes.speakers.entities import Entities
-from quotes.speakers.evidence import Target, named
+from quotes.speakers.evidence import Target, joined, named
 from quotes.speakers.gender import gather_gender
 from quotes.speakers.labels import resolve_label
 from quotes.speakers.layout import Layout
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from quotes.quotation import Quotation
     from quotes.spans import Span
-    from quotes.speakers.entities import Entity
+    from quotes.speakers.entity import Entity
     from quotes.speakers.evidence import Step
     from quotes.speakers.mentions import Mention
 
@@ -63,6 +63,10 @@ _GENERIC: Final = (BODIES | {"pac", "news"}) - {
     "pentagon",
     "kremlin",
 }
+
+
+def _can_be_it(entity: Entity) -> bool:
+    return entity.kind is SpeakerKind.ORGANISATION or entity.is_thing
 
 
 class Resolution:
@@ -85,13 +89,15 @@ class Resolution:
             for found in all_found
         }
         self._heads: dict[Span, int] = {}
+        self._bodies: dict[str, dict[str, Target]] = {}
+        self._sources: dict[int, tuple[int, int]] = {}
         for quotation in quotations:
             if quotation.source:
                 source = hull(quotation.source)
                 head = self._head(source)
                 if head is not None:
                     self._heads[source] = head
-        self._sources = set(self._heads.values())
+                    self._sources[head] = self.layout.tokens_within(source.start, source.end)
         self.coreference = Coreference(self.layout, self.entities, self._sources)
 
     def speaker(self, source: Span) -> Target | None:
@@ -261,18 +267,30 @@ class Resolution:
             if reference is None:
                 return None
             taken = (reference.start, reference.end, "pronoun")
-            return named(self.entities, reference.entity, (*steps, taken), "coreference")
+            return self._entity(reference.entity, (*steps, taken), "coreference")
         if word in PLURAL_PRONOUNS:
             return self._they(head, steps)
         if word in NEUTER_PRONOUNS:
-            found = antecedent(
-                self.layout, self.coreference.history, head, kind=SpeakerKind.ORGANISATION
-            )
+            found = antecedent(self.layout, self.coreference.history, head, fits=_can_be_it)
             if found is None or self.layout.sentence[head] - found.sentence > 2:
                 return None
             taken = (found.start, found.end, "pronoun")
-            return named(self.entities, found.entity, (*steps, taken), "coreference")
+            return self._entity(found.entity, (*steps, taken), "coreference")
         return None
+
+    def _entity(self, entity: Entity, steps: tuple[Step, ...], method: str) -> Target | None:
+        if entity.phrase is not None:
+            return self._unnamed(entity, steps)
+        return named(self.entities, entity, steps, method)
+
+    def _unnamed(self, entity: Entity, steps: tuple[Step, ...]) -> Target | None:
+        """Lead on to the words that brought in somebody without a name."""
+        if entity.phrase is None:
+            return None
+        head, first, last = entity.phrase
+        phrase = (self.layout.offsets[first], self.layout.end(last - 1), "nominal")
+        found = self._phrase(head, first, last, joined((*steps, phrase)), entity.kind)
+        return replace(found, method="coreference")
 
     def _they(self, head: int, steps: tuple[Step, ...]) -> Target | None:
         noun = plural_antecedent(self.layout, head, self._sources)
@@ -294,6 +312,8 @@ class Resolution:
                 return named(self.entities, entity, (*steps, here), method)
         if head in self.coreference.descriptions:
             entity, found = self.coreference.descriptions[head]
+            if found is None:
+                return self._unnamed(entity, steps)
             place = (found.start, found.end, found.relation)
             method = "title" if found.relation == "title" else "coreference"
             return named(self.entities, entity, (*steps, place), method)
@@ -316,9 +336,17 @@ class Resolution:
             return Target(
                 name=plain(whole), kind=SpeakerKind.ORGANISATION, method="coreference", steps=chain
             )
-        if any(t.pos_ == "PROPN" or t.ent_type_ in {"NORP", "GPE", "ORG"} for t in before):
-            return self._phrase(head, begin, head + 1, steps, SpeakerKind.ORGANISATION)
         lemma = lemma_of(self.layout.doc[head])
+        if any(t.pos_ == "PROPN" or t.ent_type_ in {"NORP", "GPE", "ORG"} for t in before):
+            found = self._phrase(head, begin, head + 1, steps, SpeakerKind.ORGANISATION)
+            self._bodies.setdefault(lemma, {}).setdefault(found.name.casefold(), found)
+            return found
+        told = self._bodies.get(lemma, {})
+        if len(told) == 1 and self.layout.word(begin - 1) == "the" and begin == head:
+            (earlier,) = told.values()
+            start, end, _ = earlier.steps[0]
+            chain = joined((*steps, (start, end, "nominal")))
+            return replace(earlier, steps=chain, method="coreference")
         fitting = [
             entity
             for entity in self.entities.bodies_called(lemma)

@@ -19,7 +19,11 @@ from quotes.speakers.abbreviations import find_abbreviations
             "Constitutional Democratic Party",
             "CDP",
         ),
-        ("the Federal Bureau of Investigation (F.B.I.)", "Federal Bureau of Investigation", "F.B.I"),
+        (
+            "the Federal Bureau of Investigation (F.B.I.)",
+            "Federal Bureau of Investigation",
+            "F.B.I",
+        ),
     ],
 )
 def test_introduced(text: str, long: str, short: str) -> None:

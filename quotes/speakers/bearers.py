@@ -1,0 +1,128 @@
+"""Bearers of one surname: which of them a bare surname means, by title, order and nearness."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from quotes.speakers.names import fold
+from quotes.speakers.nouns import FEMININE, MASCULINE
+from quotes.speakers.titles import COURTESY_FEMININE, COURTESY_MASCULINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from quotes.speakers.descriptors import Descriptor
+    from quotes.speakers.entity import Entity
+    from quotes.speakers.layout import Layout
+    from quotes.speakers.mentions import Mention
+
+_OTHER: Final = {"feminine": "masculine", "masculine": "feminine"}
+
+
+class Titles:
+    """What the titles and descriptions around names tell."""
+
+    def __init__(self, layout: Layout, descriptors: Mapping[Mention, Sequence[Descriptor]]) -> None:
+        self._layout = layout
+        self._descriptors = descriptors
+
+    def courtesy(self, mention: Mention) -> str:
+        """Return `feminine` for "Ms." before the name, `masculine` for "Mr.", else nothing."""
+        if mention.title is None:
+            return ""
+        titles = {fold(self._layout.doc[index].text) for index in range(*mention.title)}
+        if titles & COURTESY_FEMININE:
+            return "feminine"
+        return "masculine" if titles & COURTESY_MASCULINE else ""
+
+    def courtesy_of(self, mentions: Iterable[Mention]) -> str:
+        """Return what the titles and gendered descriptions of several mentions tell."""
+        votes: Counter[str] = Counter()
+        for mention in mentions:
+            votes[self.courtesy(mention)] += 1
+            for found in self._descriptors[mention]:
+                votes["feminine"] += found.head in FEMININE
+                votes["masculine"] += found.head in MASCULINE
+        if votes["feminine"] == votes["masculine"]:
+            return ""
+        return "feminine" if votes["feminine"] > votes["masculine"] else "masculine"
+
+    def roles(self, mentions: Iterable[Mention]) -> set[str]:
+        """Return the nouns in the titles before names."""
+        return {
+            found.head
+            for mention in mentions
+            for found in self._descriptors[mention]
+            if found.relation == "title"
+        }
+
+
+@dataclass(slots=True, eq=False)
+class _Bearer:
+    entity: Entity
+    full: list[Mention]
+    firsts: list[int]
+    courtesy: str
+    roles: set[str]
+    settled: int = 0
+
+    def last_before(self, first: int) -> Mention | None:
+        """Return the last full mention before a token."""
+        place = bisect_left(self.firsts, first)
+        return self.full[place - 1] if place else None
+
+
+class Bearers:
+    """The people whom a text gives one surname; takes its bare mentions in order."""
+
+    def __init__(self, entities: Iterable[Entity], titles: Titles) -> None:
+        self._titles = titles
+        self._all = []
+        for entity in entities:
+            full = sorted(entity.mentions, key=lambda mention: mention.first)
+            firsts = [mention.first for mention in full]
+            self._all.append(
+                _Bearer(entity, full, firsts, titles.courtesy_of(full), titles.roles(full))
+            )
+
+    def choose(self, mention: Mention) -> Entity | None:
+        """Return the bearer that a bare surname means; None where the text leaves it open."""
+        fitting = self._fitting(mention)
+        before = [bearer for bearer in fitting if bearer.last_before(mention.first)]
+        if not before and mention.headline:
+            before = fitting
+        if not before:
+            before = fitting if len(fitting) == 1 else []
+        chosen = before[0] if len(before) == 1 else self._nearest(mention, before)
+        if chosen is None:
+            return None
+        chosen.settled += 1
+        return chosen.entity
+
+    def _fitting(self, mention: Mention) -> list[_Bearer]:
+        """Return the bearers whom the title before the surname fits."""
+        courtesy = self._titles.courtesy(mention)
+        if courtesy:
+            others = [b for b in self._all if b.courtesy != _OTHER[courtesy]]
+            return [b for b in others if b.courtesy == courtesy] or others
+        roles = self._titles.roles([mention])
+        return [b for b in self._all if roles & b.roles] or self._all
+
+    def _nearest(self, mention: Mention, bearers: Sequence[_Bearer]) -> _Bearer | None:
+        """Return the bearer named just before, or else the one whom most bare surnames mean."""
+        if not bearers:
+            return None
+        near = [
+            bearer
+            for bearer in bearers
+            if (last := bearer.last_before(mention.first)) is not None
+            and mention.sentence - last.sentence <= 1
+            and last.subject
+        ]
+        if near:
+            return near[0] if len(near) == 1 else None
+        first, second, *_ = sorted(bearers, key=lambda bearer: -bearer.settled)
+        return first if first.settled - second.settled >= 2 else None

@@ -1,0 +1,59 @@
+"""A parser for the whole session, and quotations made from the words they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from quotes.quotation import Attribution, Kind, Quotation
+from quotes.spans import Span
+from quotes.speakers.rules import RuleResolver
+
+if TYPE_CHECKING:
+    from quotes.nlp.parser import Parser
+
+Resolve = Callable[..., list[Attribution | None]]
+
+
+@pytest.fixture(scope="session")
+def parser() -> Parser:
+    """The real model, loaded once."""
+    from quotes.nlp import load_parser
+
+    return load_parser("spacy")
+
+
+def find(text: str, words: str) -> Span:
+    """Return where the words stand; `words` may say "he@2" for the second "he"."""
+    words, _, ordinal = words.partition("@")
+    start = -1
+    for _ in range(int(ordinal or 1)):
+        start = text.index(words, start + 1)
+    return Span(start, start + len(words))
+
+
+@pytest.fixture(scope="session")
+def resolve(parser: Parser) -> Resolve:
+    """Resolve quotations given as (source, content) words of the text; either may be None."""
+
+    def run(text: str, *told: tuple[str | None, str]) -> list[Attribution | None]:
+        quotations = []
+        for source, content in told:
+            span = find(text, content)
+            words = text[span.start : span.end]
+            quotations.append(
+                Quotation(
+                    kind=Kind.DIRECT if words[0] in '“"' or words[-1] == "!" else Kind.INDIRECT,
+                    content=(span,),
+                    source=(find(text, source),) if source else (),
+                )
+            )
+        resolved = RuleResolver().resolve(parser.parse(text), quotations)
+        for quotation in resolved:
+            for step in quotation.attribution.evidence if quotation.attribution else ():
+                assert text[step.start : step.end] == step.text
+        return [quotation.attribution for quotation in resolved]
+
+    return run
