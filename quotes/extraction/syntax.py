@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from quotes.extraction.lexicon import REPORT
 from quotes.spans import Span, Spans, merged
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-_EDGE = frozenset(" \t\r\n\f\v\xa0,.;:—–-…)]}")
-_LEFT_EDGE = frozenset(" \t\r\n\f\v\xa0,.;:—–-)]}")
-_MARKS = frozenset("\"“”«»„''``’‘")
+_RIGHT_EDGE = frozenset({"", ",", ".", ";", ":", "—", "–", "-", "--", "…", "...", ")", "]", "}"})
+_LEFT_EDGE = _RIGHT_EDGE
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
 # Clauses that borrow their subject from the verb above them.
 _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "aux"})
 _DEPTH = 6
@@ -28,12 +29,51 @@ def subject(verb: Token) -> Token | None:
             return own
         if current.dep_ == "acl" and current.head.pos_ in {"NOUN", "PROPN", "PRON"}:
             return current.head
-        if current.dep_ not in _SHARES_SUBJECT or current.head is current:
+        if current.dep_ == "pcomp" and current.head.head != current.head:
+            # "began by saying": the subject is that of the verb before the preposition.
+            current = current.head.head
+            continue
+        if current.dep_ not in _SHARES_SUBJECT or current.head == current:
             return None
+        if current.dep_ == "advcl" and current.tag_ == "VBG":
+            # "told N. that M. was wrong, adding": the parser often hangs the participle too low.
+            higher = _reporting_above(current)
+            if higher is not None:
+                current = higher
+                continue
         if current.dep_ == "ccomp" and current.tag_ not in {"VBG", "VB", "VBN"}:
             return None
         current = current.head
     return None
+
+
+def _reporting_above(participle: Token) -> Token | None:
+    """Return the nearest reporting verb above a reporting participle, within its sentence."""
+    if participle.lemma_.lower() not in REPORT:
+        return None
+    current = participle
+    for _ in range(_DEPTH):
+        if current.head == current:
+            return None
+        current = current.head
+        if current.lemma_.lower() in REPORT and current.pos_ == "VERB":
+            return current
+    return None
+
+
+def nominal_before(verb: Token) -> Spans:
+    """Return the noun phrase that ends right before a verb which the parse gave no subject."""
+    doc = verb.doc
+    index = verb.i - 1
+    while index >= 0 and doc[index].pos_ in {"ADV", "AUX", "PUNCT"} and verb.i - index < 5:
+        index -= 1
+    if index < 0 or doc[index].pos_ not in {"NOUN", "PROPN", "PRON"} or doc[index].is_sent_end:
+        return ()
+    head = doc[index]
+    while verb.i - 30 < head.head.i < head.i and head.head.pos_ in {"NOUN", "PROPN"}:
+        head = head.head
+    span = range_span(doc, head.left_edge.i, index)
+    return (span,) if span is not None else ()
 
 
 def own_subject(verb: Token) -> Token | None:
@@ -77,7 +117,7 @@ def verb_group(verb: Token) -> list[Token]:
             for t in verb.lefts
             if first <= t.i and t.dep_ in {"aux", "auxpass", "neg", "advmod"}
         )
-    elif verb.i and verb.nbor(-1).dep_ == "advmod" and verb.nbor(-1).head is verb:
+    elif verb.i and verb.nbor(-1).dep_ == "advmod" and verb.nbor(-1).head == verb:
         group.append(verb.nbor(-1))
     group.extend(t for t in verb.rights if t.dep_ == "prt" and t.i - verb.i <= 2)
     return sorted(set(group), key=lambda t: t.i)
@@ -106,37 +146,21 @@ def subtree_range(token: Token) -> tuple[int, int]:
 
 
 def range_span(doc: Doc, first: int, last: int) -> Span | None:
-    """Return the span from one token to another, edge punctuation and white space trimmed.
+    """Return the span from one token to another, the sentence's punctuation at its edges left out.
 
-    A final question or exclamation mark stays, and so do quotation marks.
+    A final question or exclamation mark stays, and so do quotation marks and closing brackets
+    that have their opening one inside.
     """
+    while first <= last and doc[first].text.strip() in _LEFT_EDGE:
+        first += 1
+    while last >= first and doc[last].text.strip() in _RIGHT_EDGE:
+        bracket = _BRACKETS.get(doc[last].text)
+        if bracket and any(doc[i].text == bracket for i in range(first, last)):
+            break
+        last -= 1
     if last < first:
         return None
-    start, end = doc[first].idx, doc[last].idx + len(doc[last])
-    return trim(doc.text, start, end)
-
-
-def trim(text: str, start: int, end: int) -> Span | None:
-    """Return `[start, end)` without the punctuation at its edges that belongs to the sentence."""
-    while start < end and text[start] in _LEFT_EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        if text[end - 1] in ")]}" and _opens(text, start, end - 1):
-            break
-        if text[end - 1] == "." and _is_abbreviation(text, start, end):
-            break
-        end -= 1
-    return Span(start, end) if start < end else None
-
-
-def _opens(text: str, start: int, position: int) -> bool:
-    pair = {")": "(", "]": "[", "}": "{"}[text[position]]
-    return text.count(pair, start, position) > text.count(text[position], start, position)
-
-
-def _is_abbreviation(text: str, start: int, end: int) -> bool:
-    """Tell whether the full stop belongs to initials such as "U.S." or "D.C."."""
-    return end - start >= 4 and text[end - 3] == "." and text[end - 2].isupper()
+    return Span(doc[first].idx, doc[last].idx + len(doc[last]))
 
 
 def noun_phrase(head: Token, *, limit: int = 40) -> tuple[int, int]:

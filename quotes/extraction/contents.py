@@ -1,0 +1,90 @@
+"""Mend the edges of a content: marks come in pairs, datelines and list signs stay out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from quotes.extraction.candidates import Candidate
+from quotes.quotation import Kind
+from quotes.spans import Span, Spans, merged
+
+if TYPE_CHECKING:
+    from quotes.extraction.reading import Reading
+
+# WASHINGTON — ; TOKYO, Nov. 7 (Kyodo) -- ; LIMA, Peru –
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’'\-]+(?:[ ,/]+[A-Z][A-Z.’'\-]+){0,4})(?:,? [^—–\n]{0,40}?)?\s*(?:—|–|--)\s+"
+    r"|[A-Z][\w.’' ]{2,30}(?:, [\w.’' ]{2,30})?\s\((?:[A-Z][\w/ .]{1,20})\)\s*(?:—|–|--|-)\s*"
+)
+
+
+def mended(reading: Reading, candidate: Candidate) -> Candidate:
+    """Return the candidate with content that begins and ends where it should."""
+    if candidate.pattern.startswith("direct"):
+        return candidate
+    spans = merged(
+        grown
+        for span in candidate.content
+        if (grown := _with_marks(reading, _without_dateline(reading, span), candidate.cue_at))
+    )
+    return replace(candidate, content=_clear_of(spans, (*candidate.cue, *candidate.source)))
+
+
+def kind_of(reading: Reading, content: Spans) -> Kind:
+    """Return the kind by the marks: all of the content inside them, some of it, or none."""
+    marked = [m for span in content for m in reading.marked_within(span.start, span.end)]
+    if not marked:
+        inside = all(reading.marked_at(span.start) for span in content)
+        return Kind.MIXED if inside else Kind.INDIRECT
+    for span in content:
+        passage = reading.marked_at(span.start)
+        if passage is None or reading.marked_at(span.end - 1) is None:
+            return Kind.MIXED
+        between = span.start
+        for passage in reading.marked_within(span.start, span.end):
+            if reading.text[between : passage.span.start].strip(" \t\r\n…"):
+                return Kind.MIXED
+            between = passage.span.end
+    return Kind.DIRECT
+
+
+def _without_dateline(reading: Reading, span: Span) -> Span:
+    paragraph = reading.paragraphs[reading.paragraph_of(span.start)]
+    if span.start != paragraph.start:
+        return span
+    match = _DATELINE.match(reading.text, span.start, span.end)
+    return Span(match.end(), span.end) if match and match.end() < span.end else span
+
+
+def _with_marks(reading: Reading, span: Span, cue_at: int) -> Span:
+    """Grow a span over a marked passage that it covers in part, unless the cue is inside it."""
+    start, end = span.start, span.end
+    first = reading.marked_at(start) or reading.marked_at(max(0, start - 1))
+    last = reading.marked_at(end - 1) or reading.marked_at(min(end, len(reading.text) - 1))
+    if first is not None and not _covers(first.span, cue_at) and first.span.end > start:
+        start = min(start, first.span.start)
+    if last is not None and not _covers(last.span, cue_at) and last.span.start < end:
+        end = max(end, last.span.end)
+    return Span(start, end)
+
+
+def _covers(span: Span, position: int) -> bool:
+    return span.start <= position < span.end
+
+
+def _clear_of(spans: Spans, others: Spans) -> Spans:
+    """Return the spans cut where a cue or a source interrupts them."""
+    out: list[Span] = []
+    for span in spans:
+        start = span.start
+        for hole in sorted(others):
+            if not hole.overlaps(span):
+                continue
+            if start < hole.start:
+                out.append(Span(start, hole.start))
+            start = max(start, hole.end)
+        if start < span.end:
+            out.append(Span(start, span.end))
+    return tuple(out) or spans

@@ -1,0 +1,222 @@
+"""Direct quotations: passages in quotation marks with the cue and the source beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from quotes.extraction import beside
+from quotes.extraction.beside import Beside
+from quotes.extraction.candidates import Candidate
+from quotes.extraction.lexicon import act_of
+from quotes.spans import Span
+
+if TYPE_CHECKING:
+    from quotes.extraction.marks import Marked
+    from quotes.extraction.reading import Reading
+
+_ENDS_SPEECH = frozenset(",.!?…—–-:;")
+_INNER_MARKS = " \t\r\n\xa0'’›»\""
+_LONGEST_ATTRIBUTION = 260
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """One marked passage, or several that continue each other over paragraphs."""
+
+    parts: tuple[Marked, ...]
+
+    @property
+    def start(self) -> int:
+        return self.parts[0].span.start
+
+    @property
+    def end(self) -> int:
+        return self.parts[-1].span.end
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return tuple(part.span for part in self.parts)
+
+
+def direct_candidates(reading: Reading) -> Iterator[Candidate]:
+    """Yield candidates for each passage: by the cue after it, the cue before it, or by neither.
+
+    A passage that goes on after its attribution (“A,” she said. “B.”), or in paragraphs that are
+    all quotation, is one candidate with several content spans.
+    """
+    chains = [
+        chain
+        for chain in _chains(reading)
+        if not reading.turn_at(chain.start) and not reading.is_furniture_at(chain.start)
+    ]
+    befores = [_before(reading, chains, index) for index in range(len(chains))]
+    afters = [_after(reading, chains, index) for index in range(len(chains))]
+    joined: set[int] = set()
+    for index, chain in enumerate(chains):
+        if index in joined:
+            if befores[index] is None:
+                continue
+        before, after = befores[index], afters[index]
+        if before is not None and not (before.strong or _speech_like(reading.text, chain)):
+            before = None
+        for cue in (after, before):
+            if cue is None or (cue is after and index in joined):
+                continue
+            spans = list(chain.spans)
+            for follower in _followers(reading, chains, befores, afters, index, cue):
+                joined.add(follower)
+                spans.extend(chains[follower].spans)
+            yield _candidate(reading, tuple(spans), cue)
+        if before is None and after is None and index not in joined:
+            yield from _bare(reading, chain)
+
+
+def _chains(reading: Reading) -> list[_Chain]:
+    chains: list[_Chain] = []
+    for passage in reading.marked:
+        if passage.continues and chains:
+            chains[-1] = _Chain((*chains[-1].parts, passage))
+        else:
+            chains.append(_Chain((passage,)))
+    return chains
+
+
+def _speech_like(text: str, chain: _Chain) -> bool:
+    """Tell whether a passage reads as an utterance, not as a title, a nickname or a fragment."""
+    last = chain.parts[-1]
+    inside = text[last.inside.start : last.inside.end].rstrip(_INNER_MARKS)
+    if inside and inside[-1] in _ENDS_SPEECH and inside[-1] not in ":;":
+        return True
+    if len(chain.parts) > 1:
+        return True
+    words = text[chain.parts[0].inside.start : chain.parts[0].inside.end].split()
+    following = text[chain.end : chain.end + 1]
+    return following == "," and (len(words) >= 4 or words[0][:1].isupper())
+
+
+def _allows_after(text: str, chain: _Chain, cue: Beside) -> bool:
+    """A full stop inside the marks ends the sentence, so only an inverted cue may follow."""
+    inside = text[chain.parts[-1].inside.start : chain.parts[-1].inside.end].rstrip(_INNER_MARKS)
+    following = text[chain.end : chain.end + 1]
+    if inside.endswith(".") and not inside.endswith("..") and following != ",":
+        return cue.inverted or not cue.opens_upper
+    return True
+
+
+def _after(reading: Reading, chains: Sequence[_Chain], index: int) -> Beside | None:
+    """Return the cue after a passage, in its paragraph and before the next passage."""
+    chain = chains[index]
+    if not _speech_like(reading.text, chain):
+        return None
+    limit = reading.paragraphs[reading.paragraph_of(chain.end - 1)].end
+    if index + 1 < len(chains):
+        limit = min(limit, chains[index + 1].start)
+    cue = beside.after(reading, chain.end, limit)
+    return cue if cue is not None and _allows_after(reading.text, chain, cue) else None
+
+
+def _before(reading: Reading, chains: Sequence[_Chain], index: int) -> Beside | None:
+    """Return the cue before a passage: in its paragraph, or at the end of the one above."""
+    chain = chains[index]
+    number = reading.paragraph_of(chain.start)
+    paragraph = reading.paragraphs[number]
+    floor = max(paragraph.start, chains[index - 1].end if index else 0)
+    if floor < chain.start and reading.text[floor : chain.start].strip():
+        return beside.before(reading, floor, chain.start)
+    if chain.start == paragraph.start and number:
+        above = reading.paragraphs[number - 1]
+        if reading.text[above.end - 1] == ":" and not reading.is_furniture_at(above.start):
+            return beside.before(reading, above.start, above.end)
+    return None
+
+
+def _followers(
+    reading: Reading,
+    chains: Sequence[_Chain],
+    befores: Sequence[Beside | None],
+    afters: Sequence[Beside | None],
+    index: int,
+    cue: Beside,
+) -> Iterator[int]:
+    """Yield the passages that go on where the one at `index` stopped, under the same cue."""
+    text = reading.text
+    for current, following in pairwise(range(index, len(chains))):
+        own = befores[following]
+        if (own is not None and own.strong and own.cue != cue.cue) or afters[following] is not None:
+            return
+        gap = text[chains[current].end : chains[following].start]
+        if len(gap) > _LONGEST_ATTRIBUTION or not _speech_like(text, chains[following]):
+            return
+        same = reading.paragraph_of(chains[current].end - 1) == reading.paragraph_of(
+            chains[following].start
+        )
+        if not same and not (
+            _fills_paragraph(reading, chains[following])
+            and _ends_paragraph(reading, chains[current].end, cue)
+        ):
+            return
+        if same and not _joins(gap, cue, first=current == index):
+            return
+        yield following
+
+
+def _joins(gap: str, cue: Beside, *, first: bool) -> bool:
+    """Tell whether what stands between two passages is no more than the attribution."""
+    if not gap.strip(" \t…"):
+        return True
+    if not first or cue.where != "after":
+        return False
+    return gap.rstrip()[-1:] in ".,;:—–" and beside.sentences_in(gap) <= 1
+
+
+def _fills_paragraph(reading: Reading, chain: _Chain) -> bool:
+    first = reading.paragraphs[reading.paragraph_of(chain.start)]
+    final = reading.paragraphs[reading.paragraph_of(chain.end - 1)]
+    return chain.start == first.start and chain.end >= final.end - 1
+
+
+def _ends_paragraph(reading: Reading, end: int, cue: Beside) -> bool:
+    """Tell whether nothing but the attribution follows a passage in its paragraph."""
+    rest = reading.text[end : reading.paragraphs[reading.paragraph_of(end - 1)].end]
+    if cue.where == "after" and cue.cue[0].start >= end:
+        return beside.sentences_in(rest) <= 1
+    return not rest.strip(" \t.,…—–-")
+
+
+def _candidate(reading: Reading, content: tuple[Span, ...], cue: Beside) -> Candidate:
+    return Candidate(
+        pattern=f"direct-{cue.where}",
+        lemma=cue.lemma,
+        content=content,
+        cue=cue.cue,
+        source=cue.source,
+        addressee=cue.addressee,
+        cue_at=cue.cue[0].start,
+        act=act_of(cue.lemma, noun=cue.noun),
+        features=(*cue.features, *_shape(reading.text, content)),
+    )
+
+
+def _shape(text: str, content: tuple[Span, ...]) -> Iterator[str]:
+    first = text[content[0].start : content[0].end].strip("\"“”«»„'‘’`")
+    words = len(first.split())
+    yield f"words={min(words, 8)}"
+    yield f"ends={first[-1:] if first[-1:] in _ENDS_SPEECH else 'x'}"
+    yield f"upper={first[:1].isupper()}"
+    yield f"spans={min(len(content), 3)}"
+
+
+def _bare(reading: Reading, chain: _Chain) -> Iterator[Candidate]:
+    """A paragraph that is all quotation, with nobody named beside it."""
+    if _fills_paragraph(reading, chain) and _speech_like(reading.text, chain):
+        yield Candidate(
+            pattern="direct-bare",
+            lemma="",
+            content=chain.spans,
+            cue=(),
+            cue_at=chain.start,
+            features=tuple(_shape(reading.text, chain.spans)),
+        )

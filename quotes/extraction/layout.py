@@ -1,0 +1,89 @@
+"""Tell an article's furniture from its prose: headings, bylines, captions, credits, boilerplate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotes.spans import Span
+
+_SENTENCE_END = re.compile(r"[.!?…:;,—–\-][\"”’'»)\]]*$|[.!?…][\"”’'»)\]]+$")
+_BYLINE = re.compile(
+    r"(?:by|from|written by|reporting by|text by|story by|photographs? by|edited by|posted by)\s+"
+    r"[A-Z][\w.’'\-]+(?:\s+(?:[A-Z][\w.’'\-]+|and|de|van|von|bin|al|the|of|in|for)){0,8}"
+    r"(?:\s*[,|·—–-].{0,60})?[.]?$",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:(?:photo|image|picture|file photo|photograph|video|illustration|graphic)?\s*"
+    r"(?:credits?|courtesy(?: of)?|source)\s*[:/|]|(?:photo|image|picture|file photo)\s*[:/|]|"
+    r"[(\[](?:photo|image|file|ap photo|reuters|getty|afp|kyodo)\b)|"
+    r".{0,80}/\s?(?:getty(?: images)?|reuters|afp|ap|epa|pool|bloomberg|kyodo(?: news)?|jiji|xinhua|"
+    r"anadolu|shutterstock|zuma|sipa|upi)\b[^.]{0,60}$",
+    re.IGNORECASE,
+)
+_BOILERPLATE = re.compile(
+    r"(?:read (?:more|also|next|the full)|also read|see also|related(?: articles?| stories|:|$)|"
+    r"comments?$|leave a (?:comment|reply)|\d+ comments?\b|please let us know|post a comment|"
+    r"sign up (?:for|to|here)|subscribe\b|follow (?:us|me|\S+(?: \S+){0,3} on)\b|"
+    r"click here|share this|share on|advertisement|sponsored|"
+    r"skip to|copyright\b|©|\(c\)\s?\d{4}|all rights reserved|terms of (?:use|service)|"
+    r"privacy policy|cookie (?:policy|settings)|get the latest|join (?:the|our) (?:conversation|newsletter)|"
+    r"download our|support (?:us|our journalism)|donate (?:now|today|here)|recent features|most (?:read|popular)|"
+    r"trending(?: now|$)|tags?:|topics?:|filed under|media contacts?\b|for immediate release|###|\*\*\*|"
+    r"this (?:story|article) (?:has been|was) (?:updated|corrected|originally)|"
+    r"the views expressed|contact the (?:author|reporter|writer)|(?:reporting|editing|writing) by\b|"
+    r"additional reporting)",
+    re.IGNORECASE,
+)
+_HEADING_WORDS = 22
+
+
+def is_furniture(text: str, paragraphs: Sequence[Span]) -> frozenset[int]:
+    """Return the start offsets of the paragraphs that are no prose."""
+    out: set[int] = set()
+    credited = [_is_credit(text[p.start : p.end]) for p in paragraphs]
+    for index, paragraph in enumerate(paragraphs):
+        words = text[paragraph.start : paragraph.end]
+        if (
+            credited[index]
+            or _is_boilerplate(words)
+            or _is_heading(words)
+            or (index + 1 < len(paragraphs) and credited[index + 1] and _may_caption(words))
+        ):
+            out.add(paragraph.start)
+    return frozenset(out)
+
+
+def _is_credit(words: str) -> bool:
+    return len(words) < 200 and bool(_CREDIT.match(words))
+
+
+def _is_boilerplate(words: str) -> bool:
+    return len(words) < 240 and bool(_BOILERPLATE.match(words) or _BYLINE.match(words))
+
+
+def _is_heading(words: str) -> bool:
+    """A short line that does not end as a sentence does, or a question set as a heading."""
+    if len(words) > 180 or len(words.split()) > _HEADING_WORDS:
+        return False
+    if _looks_quoted(words):
+        return False
+    if not _SENTENCE_END.search(words):
+        return True
+    return words.endswith("?") and _is_title_case(words)
+
+
+def _looks_quoted(words: str) -> bool:
+    """A line that is one marked passage may be a turn or a pull quote; it is no heading."""
+    return words[0] in "\"“«„‘'" and words[-1] in "\"”»“’'"
+
+
+def _is_title_case(words: str) -> bool:
+    long_words = [w for w in re.findall(r"[A-Za-z][\w’'\-]*", words) if len(w) > 3]
+    return len(long_words) >= 2 and sum(w[0].isupper() for w in long_words) >= 0.8 * len(long_words)
+
+
+def _may_caption(words: str) -> bool:
+    """A caption stands above its credit and is a sentence or two."""
+    return len(words) < 300 and not _looks_quoted(words) and words.count(". ") <= 2

@@ -1,0 +1,74 @@
+"""The rule extractor: propose by marks and syntax, weigh by the cue lexicon, keep the best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from quotes.extraction.contents import kind_of
+from quotes.extraction.extractor import Extraction
+from quotes.extraction.propose import propose
+from quotes.extraction.reading import Reading
+from quotes.extraction.scoring import Weights, shipped_weights
+from quotes.extraction.select import select
+from quotes.quotation import Act, Kind, Quotation
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class RuleExtractor:
+    """Finds direct, mixed and indirect quotations by rule; the fallback for the learned one."""
+
+    name = "rules"
+    version = "1"
+
+    def __init__(self, *, weights: Weights | None = None, threshold: float | None = None) -> None:
+        self._weights = weights
+        self._threshold = threshold
+
+    @property
+    def weights(self) -> Weights:
+        """The cue lexicon in use, read on first need."""
+        if self._weights is None:
+            self._weights = shipped_weights()
+        return self._weights
+
+    @property
+    def models(self) -> Mapping[str, str]:
+        return {"cue-weights": self.weights.digest}
+
+    def extract(self, doc: Doc) -> Extraction:
+        """Return every quotation in the text, in the order of their hulls."""
+        reading = Reading(doc)
+        found = [*self._by_candidates(reading), *_by_turns(reading)]
+        found.sort(key=lambda q: (q.hull.start, -q.hull.end, q.cue))
+        return Extraction(quotations=tuple(found), notices=tuple(reading.notices))
+
+    def _by_candidates(self, reading: Reading) -> Iterator[Quotation]:
+        weights = self.weights
+        threshold = weights.threshold if self._threshold is None else self._threshold
+        scored = ((weights.probability(c), c) for c in propose(reading))
+        for probability, candidate in select(scored, threshold=threshold):
+            yield Quotation(
+                kind=kind_of(reading, candidate.content),
+                act=candidate.act,
+                content=candidate.content,
+                cue=candidate.cue,
+                source=candidate.source,
+                addressee=candidate.addressee,
+                confidence=round(probability, 3),
+                method=f"rule:{candidate.pattern}",
+            )
+
+
+def _by_turns(reading: Reading) -> Iterator[Quotation]:
+    for turn in reading.turns:
+        yield Quotation(
+            kind=Kind.DIRECT,
+            act=Act.SPEECH,
+            content=turn.content,
+            cue=(turn.colon,),
+            source=(turn.label,),
+            method="rule:turn",
+        )

@@ -1,0 +1,1 @@
+"""Fitting what the package ships, from annotated corpora; needs the extra `train`."""
