@@ -140,7 +140,8 @@ class Coreference:
     def resolve(self, nominal: Nominal) -> tuple[Entity, Descriptor] | None:
         """Return the person whom a description means, its owner's name counted in."""
         owner = self.owner(nominal.owner) if nominal.owner is not None else None
-        if owner is not None and self.layout.doc[nominal.owner or 0].pos_ == "PRON":
+        by_pronoun = self.layout.doc[nominal.owner or 0].pos_ == "PRON"
+        if owner is not None and owner.mentions and by_pronoun:
             surname = self.entities.name_of(owner).key.split()[-1:]
             found = self.nominals.resolve(nominal, self.history, owner_words=surname)
             if found is not None:

@@ -46,6 +46,9 @@ class Entities:
         self.layout = layout
         self.mentions = mentions
         self.of: dict[Mention, Entity] = {}
+        self._names: dict[Entity, Mention] = {}
+        self._aliases: dict[Entity, tuple[str, ...]] = {}
+        self._at = {(mention.start, mention.end): mention for mention in mentions}
         self.descriptors = {mention: describe(layout, mention) for mention in mentions}
         self._titles = Titles(layout, self.descriptors)
         self.all: list[Entity] = []
@@ -66,12 +69,24 @@ class Entities:
                 self._bodies_by_noun[head].append(entity)
 
     def name_of(self, entity: Entity) -> Mention:
-        """Return the mention that gives an entity's name most fully, the commoner form first."""
+        """Return the mention that gives an entity's name most fully, the commoner form first.
+
+        Only for entities with a name: those that words alone describe have no mentions.
+        """
+        if entity not in self._names:
+            self._names[entity] = self._fullest(entity)
+        return self._names[entity]
+
+    def _fullest(self, entity: Entity) -> Mention:
         shown = Counter(_shown(entity, mention) for mention in entity.mentions)
         best = ""
         for name, _ in shown.most_common():
             best = fuller_name(best, name) if best else name
         return next(m for m in entity.mentions if _shown(entity, m) == best)
+
+    def at(self, start: int, end: int) -> Mention | None:
+        """Return the mention with these offsets."""
+        return self._at.get((start, end))
 
     def shown(self, mention: Mention) -> str:
         """Return a mention's name without titles."""
@@ -79,6 +94,11 @@ class Entities:
 
     def aliases_of(self, entity: Entity) -> tuple[str, ...]:
         """Return the other names that the document uses, in the order they stand."""
+        if entity not in self._aliases:
+            self._aliases[entity] = self._others(entity)
+        return self._aliases[entity]
+
+    def _others(self, entity: Entity) -> tuple[str, ...]:
         name = self.shown(self.name_of(entity))
         others = dict.fromkeys(_shown(entity, mention) for mention in entity.mentions)
         others |= dict.fromkeys(short.short for short in entity.shorts)
@@ -126,6 +146,7 @@ class Entities:
     def _join(self, entity: Entity, mention: Mention) -> None:
         entity.mentions.append(mention)
         self.of[mention] = entity
+        self._at[mention.start, mention.end] = mention
 
     def _groups(self) -> dict[str, _Group]:
         groups: dict[str, _Group] = {}

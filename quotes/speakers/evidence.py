@@ -69,7 +69,7 @@ def named(
     best = entities.name_of(entity)
     name = plain(entities.shown(best))
     start, end, _ = steps[-1]
-    last = next((m for m in entity.mentions if (m.start, m.end) == (start, end)), None)
+    last = entities.at(start, end)
     if last is None or plain(entities.shown(last)) != name:
         bare = last is not None and not parse_name(last.name).is_full
         relation = "surname" if bare and entity.kind is SpeakerKind.PERSON else "name"

@@ -75,7 +75,7 @@ class Resolution:
     def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
         self.layout = Layout(doc, quotations)
         self.entities = Entities(
-            self.layout, find_mentions(self.layout), find_abbreviations(doc.text)
+            self.layout, find_mentions(self.layout), find_abbreviations(self.layout.text)
         )
         gather_gender(self.layout, self.entities)
         self._mention_at: dict[int, Mention] = {
@@ -328,7 +328,8 @@ class Resolution:
         begin, _ = phrase_around(self.layout, head, first, last)
         before = [self.layout.doc[index] for index in range(begin, head)]
         owner = next((t.i for t in before if t.tag_ == "PRP$"), None)
-        if owner is not None and (entity := self.coreference.owner(owner)) is not None:
+        entity = self.coreference.owner(owner) if owner is not None else None
+        if owner is not None and entity is not None and entity.mentions and not entity.is_open:
             name = self.entities.name_of(entity)
             rest = self.layout.text[self.layout.end(owner) : self.layout.end(head)]
             whole = f"{self.entities.shown(name)}’s {plain(rest)}"

@@ -34,15 +34,16 @@ class RuleResolver:
     def resolve(self, doc: Doc, quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
         """Return the quotations in their order, each with the speaker its source leads to."""
         resolution = Resolution(doc, quotations)
+        text = resolution.layout.text
         targets: list[Target | None] = [
             resolution.speaker(hull(quotation.source)) if quotation.source else None
             for quotation in quotations
         ]
         order = sorted(range(len(quotations)), key=lambda i: _place(quotations[i]))
-        _speak_for_themselves(doc.text, quotations, targets, order)
+        _speak_for_themselves(text, quotations, targets, order)
         _continue_speakers(resolution, quotations, targets, order)
         return tuple(
-            replace(quotation, attribution=target.attribution(doc.text) if target else None)
+            replace(quotation, attribution=target.attribution(text) if target else None)
             for quotation, target in zip(quotations, targets, strict=True)
         )
 
