@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import quotes
-from quotes.extraction.extractor import Extractor
-from quotes.nlp.parser import Parser
-from quotes.quotation import Notice, Quotation
-from quotes.speakers.resolver import Resolver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from quotes.extraction.extractor import Extractor
+    from quotes.nlp.parser import Parser
+    from quotes.quotation import Notice, Quotation
+    from quotes.speakers.resolver import Resolver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,7 @@ class Pipeline:
         return {**self.parser.models, **self.extractor.models, **self.resolver.models}
 
     def run(self, texts: Iterable[str]) -> Iterator[Result]:
-        """Yield a result for each text, in order; raises OffsetError on a span that does not fit."""
+        """Yield a result for each text, in order; raises OffsetError where a span does not fit."""
         for doc in self.parser.pipe(texts):
             extraction = self.extractor.extract(doc)
             quotations = self.resolver.resolve(doc, extraction.quotations)
@@ -63,9 +67,7 @@ def load(parser: str = "spacy") -> Pipeline:
     from quotes.nlp import load_parser
     from quotes.speakers.rules import RuleResolver
 
-    return Pipeline(
-        parser=load_parser(parser), extractor=RuleExtractor(), resolver=RuleResolver()
-    )
+    return Pipeline(parser=load_parser(parser), extractor=RuleExtractor(), resolver=RuleResolver())
 
 
 def extract(text: str) -> list[Quotation]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from quotes.documents.document import Document
 from quotes.quotation import Attribution, Quotation, SpeakerKind
 from quotes.spans import Spans, hull, text_of
 from quotes.speakers.names import name_key, organisation_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotes.documents.document import Document
 
 
 class PassageRecord(TypedDict):
@@ -130,8 +133,6 @@ def quotation_record(document: Document, quotation: Quotation) -> QuotationRecor
     }
 
 
-def quotation_records(
-    document: Document, quotations: Sequence[Quotation]
-) -> list[QuotationRecord]:
+def quotation_records(document: Document, quotations: Sequence[Quotation]) -> list[QuotationRecord]:
     """Return the records of one document, in order."""
     return [quotation_record(document, quotation) for quotation in quotations]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from quotes.spans import Span, trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -63,7 +67,7 @@ def _is_wrapped(text: str, block: Sequence[Span], width: int) -> bool:
     if len(block) < 2:
         return False
     full = 0
-    for line, following in zip(block, block[1:], strict=False):
+    for line, following in itertools.pairwise(block):
         word = text[following.start : following.end].split(maxsplit=1)[0]
         full += len(line) + 1 + len(word) > width - 2
     return full >= 0.8 * (len(block) - 1)

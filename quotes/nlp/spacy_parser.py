@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from importlib.metadata import version
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotes.errors import DocumentError, MissingModel
 from quotes.nlp.paragraphs import paragraphs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -52,9 +54,7 @@ class SpacyParser:
 
     @property
     def version(self) -> str:
-        import spacy
-
-        return f"{spacy.__version__}/{self.model}-{self._nlp.meta['version']}"
+        return f"{version('spacy')}/{self.model}-{self._nlp.meta['version']}"
 
     @cached_property
     def models(self) -> Mapping[str, str]:

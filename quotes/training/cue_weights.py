@@ -14,14 +14,12 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotes.evaluation.corpus import GoldDocument, read_corpus
 from quotes.evaluation.matching import characters
-from quotes.extraction.candidates import Candidate
 from quotes.extraction.propose import propose
 from quotes.extraction.reading import Reading
 from quotes.extraction.scoring import feature_names
@@ -29,7 +27,11 @@ from quotes.extraction.select import select
 from quotes.nlp import load_parser
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc
+
+    from quotes.extraction.candidates import Candidate
 
 _FOLDS = 5
 _RAREST = 3
@@ -65,9 +67,7 @@ class Fit:
 def article(doc: Doc, gold: GoldDocument) -> Article:
     """Propose candidates for a parsed article and judge each against its annotation."""
     text = gold.text
-    wanted = [
-        (characters(text, q.content), characters(text, q.source)) for q in gold.quotations
-    ]
+    wanted = [(characters(text, q.content), characters(text, q.source)) for q in gold.quotations]
     candidates = tuple(propose(Reading(doc)))
     targets = []
     for candidate in candidates:
@@ -97,9 +97,7 @@ def fit(articles: Sequence[Article], *, penalty: float) -> Fit:
     for names, _ in rows:
         indices.extend(sorted(vocabulary[n] for n in names if n in vocabulary))
         ends.append(len(indices))
-    matrix = csr_matrix(
-        (np.ones(len(indices)), indices, ends), shape=(len(rows), len(vocabulary))
-    )
+    matrix = csr_matrix((np.ones(len(indices)), indices, ends), shape=(len(rows), len(vocabulary)))
     model = LogisticRegression(C=1.0 / penalty, max_iter=300, solver="liblinear", random_state=0)
     model.fit(matrix, np.array([right for _, right in rows]))
     weights = model.coef_[0]
@@ -122,9 +120,7 @@ def cross_validated(articles: Sequence[Article], *, penalty: float) -> dict[floa
     for fold in range(_FOLDS):
         fitted = fit([a for i, a in enumerate(articles) if i % _FOLDS != fold], penalty=penalty)
         for item in articles[fold::_FOLDS]:
-            scored = [
-                (1.0 / (1.0 + math.exp(-fitted.logit(c))), c) for c in item.candidates
-            ]
+            scored = [(1.0 / (1.0 + math.exp(-fitted.logit(c))), c) for c in item.candidates]
             targets = {id(c): t for c, t in _pairs(item)}
             for threshold, tally in tallies.items():
                 chosen = [c for _, c in select(scored, threshold=threshold)]
