@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from quotes.speakers.descriptors import Descriptor
     from quotes.speakers.entities import Entities
     from quotes.speakers.layout import Layout
+    from quotes.speakers.mentions import Mention
 
 _SINGULAR: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
@@ -52,6 +54,7 @@ class Coreference:
         self._walk()
 
     def _walk(self) -> None:
+        self._subjects = [mention for mention in self.entities.mentions if mention.subject]
         starts = {mention.first: mention for mention in self.entities.mentions}
         for token in self.layout.doc:
             mention = starts.get(token.i)
@@ -69,6 +72,7 @@ class Coreference:
                         mention.quoted,
                     )
                 )
+                self._interrupt(mention, entity)
                 self._spoke(mention.first, mention.last, entity)
             elif token.lower_ in _SINGULAR:
                 self._pronoun(token)
@@ -78,6 +82,14 @@ class Coreference:
                 elif token.i in self._sources:
                     self._introduce(token, lemma_of(token))
 
+    def _interrupt(self, mention: Mention, entity: Entity) -> None:
+        """Forget who spoke last once somebody else becomes the subject."""
+        if self._last_speaker is None or mention.quoted:
+            return
+        person = entity.kind is SpeakerKind.PERSON
+        if person and mention.subject and entity is not self._last_speaker[1]:
+            self._last_speaker = None
+
     def _spoke(self, first: int, last: int, entity: Entity) -> None:
         if _can_be_he_or_she(entity) and any(i in self._sources for i in range(first, last)):
             self._last_speaker = (self.layout.sentence[first], entity)
@@ -86,6 +98,12 @@ class Coreference:
     def _pronoun(self, token: Token) -> None:
         index = token.i
         if self.layout.quoted[index] and index not in self._sources:
+            return
+        ahead = self._ahead(token)
+        entity = self.entities.of.get(ahead) if ahead is not None else None
+        if ahead is not None and entity is not None and entity.kind is SpeakerKind.PERSON:
+            self._refer(token, entity, (ahead.start, ahead.end))
+            self.pronouns[index] = self.history[-1]
             return
         speaker = None
         if self._last_speaker and self.layout.sentence[index] - self._last_speaker[0] <= 3:
@@ -102,6 +120,20 @@ class Coreference:
         if found is not None:
             self._refer(token, found.entity, (found.start, found.end))
             self._spoke(index, index + 1, found.entity)
+
+    def _ahead(self, token: Token) -> Mention | None:
+        """Return the subject that "his" looks ahead to in "On his way home, Marsh said"."""
+        start = self.layout.sentence_starts[self.layout.sentence[token.i]]
+        if token.tag_ != "PRP$" or token.i - start > 4:
+            return None
+        place = bisect_left(self._subjects, token.i, key=lambda mention: mention.first)
+        if place == len(self._subjects) or self._subjects[place].first > token.i + 12:
+            return None
+        mention = self._subjects[place]
+        between = (self.layout.doc[index] for index in range(start, mention.first))
+        closed = any(other.text == "," for other in between)
+        same = mention.sentence == self.layout.sentence[token.i]
+        return mention if closed and same else None
 
     def _description(self, token: Token) -> None:
         nominal = self.nominals.read(token.i)

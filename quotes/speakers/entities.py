@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 # Last words that name another body when they stand alone ("the House" is not the White House).
 _OWN_NAMES: Final = words("house senate states nations congress city university state union hill")
 
+# Second words that an organisation's name may go without ("Kyodo" for "Kyodo News").
+_ADDITIONS: Final = words("news inc corp co ltd llc plc group agency company press television tv")
+
 
 class Entities:
     """The entities of one document, found by mention."""
@@ -61,6 +64,11 @@ class Entities:
         self._introduce(abbreviations)
         for mention in mentions:
             self._note(mention)
+        self._by_key: defaultdict[str, dict[Entity, None]] = defaultdict(dict)
+        for entity in self.all:
+            keys = {mention.key for mention in entity.mentions}
+            for key in keys | {fold(short.short) for short in entity.shorts}:
+                self._by_key[key][entity] = None
         self._bodies_by_noun: defaultdict[str, list[Entity]] = defaultdict(list)
         for entity in self.all:
             parts = self.name_of(entity).key.split()
@@ -79,6 +87,9 @@ class Entities:
 
     def _fullest(self, entity: Entity) -> Mention:
         shown = Counter(_shown(entity, mention) for mention in entity.mentions)
+        if entity.kind is not SpeakerKind.PERSON:
+            best = max(shown, key=lambda name: (len(fold(name).split()), shown[name]))
+            return next(m for m in entity.mentions if _shown(entity, m) == best)
         best = ""
         for name, _ in shown.most_common():
             best = fuller_name(best, name) if best else name
@@ -117,15 +128,8 @@ class Entities:
 
     def find(self, name: str) -> list[Entity]:
         """Return the entities that a name alone can mean, such as a transcript's label."""
-        key = fold(name)
-        exact = [
-            entity
-            for entity in self.all
-            if any(fold(short.short) == key for short in entity.shorts)
-            or any(mention.key == key for mention in entity.mentions)
-        ]
-        if exact:
-            return exact
+        if exact := self._by_key.get(fold(name)):
+            return list(exact)
         if parse_name(name).is_full:
             near = self._by_end.get(parse_name(name).parts[-1].text, [])
             return [e for e in near if is_compatible(e.mentions[0].name, name)]
@@ -240,6 +244,7 @@ class Entities:
         """Put organisations and places together; "the Times" goes with the one "Noon Times"."""
         by_key: dict[str, Entity] = {}
         by_last: defaultdict[str, list[Entity]] = defaultdict(list)
+        by_first: defaultdict[str, list[Entity]] = defaultdict(list)
         left = [g for g in groups.values() if not g.is_person or g.name.is_full]
         left = [group for group in left if group.mentions[0] not in self.of]
         for group in sorted(left, key=lambda g: -len(g.words)):
@@ -249,14 +254,17 @@ class Entities:
             key = organisation_key(group.mentions[0].name)
             entity = by_key.get(key)
             longer = by_last.get(key, [])
-            if entity is None and len(group.words) == 1 and len(longer) == 1 and not group.place:
-                entity = longer[0]
+            if len(group.words) == 1 and not group.place and not group.nation:
+                longer = longer or by_first.get(key, [])
+                entity = entity or (longer[0] if len(longer) == 1 else None)
             if entity is None:
                 entity = self.add(SpeakerKind.ORGANISATION, ())
                 entity.is_place = group.place > group.body
                 entity.is_nation = group.nation > max(group.body - group.nation, group.place)
                 if len(group.words) > 1 and group.words[-1] not in _OWN_NAMES:
                     by_last[group.words[-1]].append(entity)
+                if set(group.words[1:]) & _ADDITIONS and len(group.words) == 2:
+                    by_first[group.words[0]].append(entity)
             by_key[key] = entity
             for mention in group.mentions:
                 self._join(entity, mention)

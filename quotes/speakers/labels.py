@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from quotes.speakers.entity import Entity
 
 
-def resolve_label(entities: Entities, text: str, source: Span) -> Target | None:
-    """Return the speaker that a label stands for."""
+def resolve_label(entities: Entities, text: str, source: Span, *, recurring: bool) -> Target | None:
+    """Return the speaker that a label stands for; a label met once must be a name in the text."""
     label = plain(text[source.start : source.end])
     step = (source.start, source.end, "source")
     name = display_name(label)
@@ -41,15 +41,16 @@ def resolve_label(entities: Entities, text: str, source: Span) -> Target | None:
         short = any(fold(short.short) == fold(name) for short in entity.shorts)
         method = "name" if exact else "abbreviation" if short else "label"
         return named(entities, entity, (step,), method)
-    if fold(name) in WRITINGS or not _recurs(text, label):
+    if fold(name) in WRITINGS or not recurring:
         return None
     if len(label) > 3 and label.isupper():
         name = " ".join(word.capitalize() for word in name.split())
     return Target(name=name, kind=SpeakerKind.PERSON, method="label", steps=(step,))
 
 
-def _recurs(text: str, label: str) -> bool:
+def recurs(text: str, label: str) -> bool:
     """Tell whether another line of the text begins with the label."""
+    label = plain(label)
     pattern = re.compile(rf"^\W*{re.escape(label)}\W{{0,3}}:", re.MULTILINE)
     return label.isupper() or len(list(islice(pattern.finditer(text), 2))) > 1
 

@@ -20,13 +20,15 @@ _REACH: Final = 8
 _MARGIN: Final = 0.5
 # What speaks for a candidate, in units of one; the same steps were best on GUM and on LitBank.
 _PER_SENTENCE: Final = 0.7
-_SUBJECT: Final = 1.0
+_SUBJECT: Final = 1.4
 _MODIFIER: Final = 0.5
-_SAME_GENDER: Final = 1.0
+_SAME_GENDER: Final = 0.8
 _LEAN: Final = 0.8
 _TAKEN_UP: Final = 0.3
 _OFTEN: Final = 0.25
 _LAST_SPEAKER: Final = 0.8
+_NEW_PARAGRAPH: Final = 0.5
+_SOLE: Final = 0.8
 _SPEAKS_ON: Final = 1.8
 
 
@@ -67,8 +69,10 @@ def antecedent(
     """
     gender = gender_of(layout.word(index))
     sentence = layout.sentence[index]
+    paragraph = layout.paragraph[index]
     quoted = bool(layout.quoted[index])
     best: dict[int, tuple[float, Reference]] = {}
+    last: dict[int, int] = {}
     for reference in reversed(history[-_MEMORY:]):
         distance = sentence - reference.sentence
         if distance > _REACH:
@@ -80,11 +84,21 @@ def antecedent(
         score = _score(reference, distance, gender)
         if score is None:
             continue
+        score -= _NEW_PARAGRAPH * (layout.paragraph[reference.index] != paragraph)
         if reference.entity is last_speaker:
             score += _SPEAKS_ON if speaks_on else _LAST_SPEAKER
+        last.setdefault(id(reference.entity), reference.sentence)
         known = best.get(id(reference.entity))
         if known is None or score > known[0]:
             best[id(reference.entity)] = (score, reference)
+    near = {
+        key
+        for key, (_, reference) in best.items()
+        if sentence - last[key] <= 1 and layout.paragraph[reference.index] == paragraph
+    }
+    if len(near) == 1:
+        (key,) = near
+        best[key] = (best[key][0] + _SOLE, best[key][1])
     ranked = sorted(best.values(), key=lambda item: -item[0])
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
         return None

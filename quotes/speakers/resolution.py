@@ -13,7 +13,7 @@ from quotes.speakers.descriptors import lemma_of
 from quotes.speakers.entities import Entities
 from quotes.speakers.evidence import Target, joined, named
 from quotes.speakers.gender import gather_gender
-from quotes.speakers.labels import resolve_label
+from quotes.speakers.labels import recurs, resolve_label
 from quotes.speakers.layout import Layout
 from quotes.speakers.mentions import find_mentions
 from quotes.speakers.names import fold, parse_name
@@ -89,6 +89,7 @@ class Resolution:
             for found in all_found
         }
         self._heads: dict[Span, int] = {}
+        self._recurring: dict[str, bool] = {}
         self._bodies: dict[str, dict[str, Target]] = {}
         self._sources: dict[int, tuple[int, int]] = {}
         for quotation in quotations:
@@ -105,7 +106,10 @@ class Resolution:
         text = self.layout.text
         step = (source.start, source.end, "source")
         if is_label(text, source):
-            target = resolve_label(self.entities, text, source)
+            label = text[source.start : source.end]
+            if label not in self._recurring:
+                self._recurring[label] = recurs(text, label)
+            target = resolve_label(self.entities, text, source, recurring=self._recurring[label])
             if target is not None:
                 return target
         head = self._heads.get(source)
@@ -222,12 +226,12 @@ class Resolution:
 
     def _is_list(self, comma: int, last: int) -> bool:
         """Tell whether "Roe, Marsh and others" goes on with another name and "and"."""
-        other = self._mention_at.get(comma + 1)
-        if self.layout.word(comma) != "," or other is None or other.last >= last:
-            return False
-        return self.layout.word(other.last) in {"and", "&"} or (
-            self.layout.word(other.last) == "," and self._is_list(other.last, last)
-        )
+        while self.layout.word(comma) == ",":
+            other = self._mention_at.get(comma + 1)
+            if other is None or other.last >= last:
+                return False
+            comma = other.last
+        return self.layout.word(comma) in {"and", "&"}
 
     def _named(
         self, mention: Mention, head: int, first: int, last: int, steps: tuple[Step, ...]
