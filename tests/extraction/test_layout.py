@@ -19,7 +19,7 @@ def furniture(text: str) -> list[str]:
 
 
 def among_prose(line: str) -> str:
-    lead = "The council met on Monday. It met on Tuesday too. On Friday it will meet again."
+    lead = "The council met on Monday. It met on Tuesday too. It voted. It will meet on Friday."
     return f"{lead}\n\n{line}\n\nNobody expects it to agree."
 
 

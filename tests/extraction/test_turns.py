@@ -98,7 +98,21 @@ def test_what_is_no_conversation(text: str) -> None:
     assert said(text) == []
 
 
-PARTS = "Q: |A: |MARSH: |Ada Marsh (AM): |AM: |One.|“Two|(Laughter.)|:|\n|\n\n|\r\n| ".split("|")
+PARTS = [
+    "Q: ",
+    "A: ",
+    "MARSH: ",
+    "Ada Marsh (AM): ",
+    "AM: ",
+    "One.",
+    "“Two",
+    "(Laughter.)",
+    ":",
+    "\n",
+    "\n\n",
+    "\r\n",
+    " ",
+]
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=40).map("".join))
