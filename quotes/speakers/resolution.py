@@ -35,6 +35,7 @@ from quotes.speakers.pronouns import antecedent
 from quotes.speakers.sources import (
     head_of,
     is_label,
+    is_missed_name,
     is_nominal,
     noun_behind,
     phrase_around,
@@ -140,6 +141,9 @@ class Resolution:
             return None
         entity = self.entities.of.get(mention)
         if entity is None or entity.kind is not SpeakerKind.PERSON:
+            return None
+        head = head_of(self.layout, first, last)
+        if head is not None and head < mention.first and is_plural(self.layout, head):
             return None
         start = mention.title[0] if mention.title else mention.first
         before = self.layout.doc[max(start - 1, first)]
@@ -321,6 +325,8 @@ class Resolution:
             place = (found.start, found.end, found.relation)
             method = "title" if found.relation == "title" else "coreference"
             return named(self.entities, entity, (*steps, place), method)
+        if is_missed_name(self.layout, token):
+            return self._phrase(head, first, last, steps, SpeakerKind.ORGANISATION)
         if is_plural(self.layout, head):
             return self._phrase(head, first, last, steps, SpeakerKind.GROUP)
         if lemma_of(token) in BODIES:

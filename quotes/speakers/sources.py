@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from quotes.speakers.nouns import RELATIVE_PRONOUNS
+from quotes.speakers.nouns import PARTISANS, RELATIVE_PRONOUNS, are_people
 from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
@@ -123,6 +123,24 @@ def without_determiner(layout: Layout, first: int, last: int) -> tuple[int, int]
     while first < last - 1 and layout.doc[first].lower_ in _DETERMINERS:
         first += 1
     return first, last
+
+
+def is_missed_name(layout: Layout, token: Token) -> bool:
+    """Tell whether a capital inside a sentence gives away a name that the tagger missed."""
+    if token.i == 0 or token.is_sent_start or layout.paragraph[token.i] in layout.headlines:
+        return False
+    before = token.nbor(-1)
+    return (
+        token.text[:1].isupper()
+        and token.text[1:].islower()
+        and token.pos_ == "NOUN"
+        and not before.is_punct
+        and not before.is_space
+        and before.pos_ not in {"DET", "ADJ", "NUM", "PROPN", "NOUN"}
+        and token.ent_type_ != "NORP"
+        and token.lower_ not in PARTISANS
+        and not are_people(token.lemma_.lower())
+    )
 
 
 def plain(text: str) -> str:

@@ -312,3 +312,19 @@ def test_any_source_in_any_text_is_met(
 
 def test_nothing_comes_of_nothing(parser: Parser) -> None:
     assert RuleResolver().resolve(parser.parse(""), []) == ()
+
+
+def test_the_manager_of_someone_unnamed(resolve: Resolve) -> None:
+    text = "A harbour pilot said the fog was thick. His manager said the lamps were lit."
+    found = resolve(
+        text, ("A harbour pilot", "the fog was thick"), ("His manager", "the lamps were lit")
+    )
+    assert names(found) == ["harbour pilot", "His manager"]
+
+
+def test_a_plural_before_a_name_is_not_the_name(resolve: Resolve) -> None:
+    text = "Supporters of the former mayor Paul Reeve said the count was wrong."
+    found = resolve(text, ("Supporters of the former mayor Paul Reeve", "the count was wrong"))
+    assert [(a.name, a.kind) for a in found if a] == [
+        ("Supporters of the former mayor Paul Reeve", SpeakerKind.GROUP)
+    ]
