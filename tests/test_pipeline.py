@@ -1,0 +1,131 @@
+"""The whole way of one text: parser, extractor, resolver, and the check at the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+import quotes
+from quotes.errors import DocumentError, MissingModel, OffsetError
+from quotes.pipeline import Pipeline, extract, load
+from quotes.quotation import Kind, Quotation
+from quotes.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spacy.tokens import Doc
+
+TEXT = (
+    "Harbour master Ada Marsh opened the pier on Monday. “The ferry sails on Friday,” Marsh said. "
+    "She added that the bridge would never be built.\n"
+)
+
+
+class BadResolver:
+    """Gives every quotation a source that runs past the text's end."""
+
+    name = "bad"
+    version = "0"
+
+    @property
+    def models(self) -> Mapping[str, str]:
+        return {"bad-model": "sha256:0"}
+
+    def resolve(self, doc: Doc, quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
+        end = len(doc.text)
+        return tuple(replace(q, source=(Span(end - 1, end + 1),)) for q in quotations)
+
+
+pytestmark = pytest.mark.model
+
+
+def test_extract_finds_and_attributes() -> None:
+    direct, indirect = extract(TEXT)
+    assert direct.kind is Kind.DIRECT
+    assert direct.text(TEXT) == "“The ferry sails on Friday,”"
+    assert indirect.kind is Kind.INDIRECT
+    assert [TEXT[s.start : s.end] for s in indirect.source] == ["She"]
+    for quotation in (direct, indirect):
+        assert quotation.attribution is not None
+        assert quotation.attribution.name == "Ada Marsh"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "The ferry sails on Friday.", "“", "\u200b"])
+def test_texts_without_a_quotation(text: str) -> None:
+    assert extract(text) == []
+
+
+def test_the_public_name_is_this_one() -> None:
+    assert quotes.extract(TEXT) == extract(TEXT)
+
+
+def test_results_come_in_the_order_of_the_texts(pipeline: Pipeline) -> None:
+    texts = [TEXT, "", "Tom Ashby said the pier was shut.", TEXT]
+    results = list(pipeline.run(texts))
+    assert [result.text for result in results] == texts
+    assert [len(result.quotations) for result in results] == [2, 0, 1, 2]
+    assert results[0] == results[3]
+
+
+def test_texts_are_taken_one_batch_at_a_time(pipeline: Pipeline) -> None:
+    taken = []
+
+    def endless() -> object:
+        while True:
+            taken.append(1)
+            yield TEXT
+
+    results = pipeline.run(endless())  # type: ignore[arg-type]  # a generator is an iterable
+    assert next(results).text == TEXT
+    assert len(taken) < 1000
+    results.close()  # type: ignore[attr-defined]  # run is a generator function
+
+
+def test_quotations_come_in_the_order_they_stand(pipeline: Pipeline) -> None:
+    (result,) = pipeline.run([TEXT * 5])
+    hulls = [quotation.hull for quotation in result.quotations]
+    assert hulls == sorted(hulls, key=lambda span: (span.start, -span.end))
+    assert len(hulls) == 10
+
+
+def test_notices_come_with_the_result(pipeline: Pipeline) -> None:
+    text = "Ada Marsh said: “The ferry sails.\n\nNobody waved."
+    (result,) = pipeline.run([text])
+    (notice,) = result.notices
+    assert text[notice.start] == "“"
+    assert result.quotations
+
+
+def test_a_resolver_that_gives_a_bad_span_is_caught(pipeline: Pipeline) -> None:
+    broken = replace(pipeline, resolver=BadResolver())
+    with pytest.raises(OffsetError, match="past the text's end"):
+        list(broken.run([TEXT]))
+
+
+def test_half_a_character_is_an_error_of_the_document(pipeline: Pipeline) -> None:
+    with pytest.raises(DocumentError):
+        list(pipeline.run(["The ferry \ud800 sails."]))
+
+
+def test_the_version_names_the_program_and_each_part(pipeline: Pipeline) -> None:
+    assert pipeline.name == f"spacy+{pipeline.extractor.name}+{pipeline.resolver.name}"
+    for part in (pipeline.parser, pipeline.extractor, pipeline.resolver):
+        assert part.version in pipeline.version
+    assert pipeline.version.startswith(quotes.__version__)
+
+
+def test_the_models_are_those_of_every_part(pipeline: Pipeline) -> None:
+    models = pipeline.models
+    for part in (pipeline.parser, pipeline.extractor, pipeline.resolver):
+        assert part.models.items() <= models.items()
+    assert len(models) >= 2
+    assert all(digest.startswith("sha256:") for digest in models.values())
+    assert replace(pipeline, resolver=BadResolver()).models["bad-model"] == "sha256:0"
+
+
+def test_an_unknown_parser_is_a_missing_model() -> None:
+    with pytest.raises(MissingModel, match="tealeaves"):
+        load("tealeaves")
