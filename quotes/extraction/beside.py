@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from quotes.extraction.lexicon import NOUNS, REPORT, verb_classes
+from quotes.extraction.lexicon import NOUNS, REPORT, TELLING, is_verbal, lemma_of, verb_classes
 from quotes.extraction.syntax import (
     is_passive,
     nominal_before,
@@ -21,6 +20,8 @@ from quotes.extraction.syntax import (
 from quotes.spans import Span, Spans
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from spacy.tokens import Doc, Token
 
     from quotes.extraction.reading import Reading
@@ -30,9 +31,16 @@ _ABBREVIATED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Hon|Prof|Jr|Sr|St|Jan|Feb|Aug|Sept|Oct|Nov|"
     r"Dec|Inc|Corp|Co|vs|No|[A-Z])\.$"
 )
+_SIGNATURE = re.compile(
+    r"[ \t\xa0]*(?P<dash>—|–|―|--|-)[ \t\xa0]*"
+    r"(?P<name>(?:[A-Z][\w.’'\-]*)"
+    r"(?:[ \xa0](?:[A-Z][\w.’'\-]*|of|the|de|van|von|bin|al|and)){0,6}"
+    r"(?:, [^\n\"“”.]{2,80}?)?)(?=[ \t\xa0.]*(?:[\r\n\"“”„«]|$))"
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _FILLERS = frozenset({"then", "also", "later", "again", "once", "so", "thus", "and", "as"})
+_SPEAKING = frozenset({"PERSON", "ORG", "NORP", ""})
 _FAR = 40
 
 
@@ -40,8 +48,9 @@ _FAR = 40
 class Beside:
     """A cue beside a passage.
 
-    `strong` says that the cue leads into the passage by a colon or a comma, or stands right
-    before it; `inverted` that the verb comes before its subject.
+    `head_at` is where the cue's head word starts. `strong` says that the cue leads into the
+    passage by a colon or a comma, or stands right before it; `inverted` that the verb comes before
+    its subject.
     """
 
     lemma: str
@@ -49,6 +58,7 @@ class Beside:
     source: Spans
     addressee: Spans = ()
     where: str
+    head_at: int
     strong: bool = False
     inverted: bool = False
     opens_upper: bool = False
@@ -66,7 +76,10 @@ def sentences_in(text: str) -> int:
 
 
 def after(reading: Reading, start: int, limit: int) -> Beside | None:
-    """Return the cue that follows a passage which ends at `start`, looking no further than `limit`."""
+    """Return the cue that follows a passage ending at `start`, looking no further than `limit`."""
+    signed = _signed(reading, start, limit)
+    if signed is not None:
+        return signed
     end = _sentence_end(reading.text, start, limit)
     tokens = _words(reading.doc, reading.tokens_in(start, end))
     if not tokens:
@@ -106,13 +119,14 @@ def before(reading: Reading, floor: int, end: int) -> Beside | None:
     source, how = _source_of(head, noun=noun)
     # "Mr. Sato told reporters, “…”": whom it was told.
     addressee = () if noun else _addressee(head)
-    lemma = head.lemma_.lower()
+    lemma = lemma_of(head)
     return Beside(
         lemma=lemma,
         cue=token_spans(t for t in group if t.idx < end),
         source=source,
         addressee=addressee,
         where="before",
+        head_at=head.idx,
         strong=strong,
         noun=noun,
         features=(
@@ -125,7 +139,7 @@ def before(reading: Reading, floor: int, end: int) -> Beside | None:
 
 
 def _lemma_features(head: Token, noun: bool) -> Iterator[str]:
-    lemma = head.lemma_.lower()
+    lemma = lemma_of(head)
     yield f"noun={noun}"
     if not noun:
         for name in verb_classes(lemma):
@@ -147,12 +161,34 @@ def _sentence_end(text: str, start: int, limit: int) -> int:
 
 def _sentence_start(text: str, floor: int, end: int) -> int:
     start = floor
-    for match in _SENTENCE_BREAK.finditer(text, max(floor, end - 1200), end):
-        if match.end() < end and not _ABBREVIATED.search(
+    # The pattern looks one or two characters ahead, so the search goes on a little past the end.
+    for match in _SENTENCE_BREAK.finditer(text, max(floor, end - 1200), end + 2):
+        if match.end() <= end and not _ABBREVIATED.search(
             text, max(floor, match.start() - 6), match.start() + 1
         ):
             start = match.end()
     return start
+
+
+def _signed(reading: Reading, start: int, limit: int) -> Beside | None:
+    """“…” — Ann Ito, pollster; a name behind a dash, to the line's end, signs the passage."""
+    match = _SIGNATURE.match(reading.text, start, limit)
+    if match is None or not _ends_line(reading.text, match.end(), limit):
+        return None
+    return Beside(
+        lemma="—",
+        cue=(Span(*match.span("dash")),),
+        source=(Span(*match.span("name")),),
+        where="after",
+        head_at=match.start("dash"),
+        inverted=True,
+        features=("how=signed",),
+    )
+
+
+def _ends_line(text: str, position: int, limit: int) -> bool:
+    rest = text[position:limit].lstrip(" \t\xa0.")
+    return not rest or rest[0] in '\r\n"“”„«'
 
 
 def _according_before(tokens: Sequence[Token]) -> Beside | None:
@@ -167,9 +203,9 @@ def _according_before(tokens: Sequence[Token]) -> Beside | None:
 def _named(doc: Doc, tokens: Sequence[Token], start: int, end: int) -> Beside | None:
     """… the pollster Ann Ito: “…”; the name right before the colon speaks, with no verb."""
     last = tokens[-1]
-    if last.pos_ != "PROPN" or any(
-        t.lemma_.lower() in REPORT and t.pos_ == "VERB" for t in tokens
-    ):
+    if last.pos_ != "PROPN" or last.ent_type_ not in _SPEAKING:
+        return None
+    if any(is_verbal(t) and lemma_of(t) in REPORT for t in tokens):
         return None
     colon = next((t for t in doc[last.i + 1 : last.i + 4] if t.text == ":"), None)
     if colon is None:
@@ -180,6 +216,7 @@ def _named(doc: Doc, tokens: Sequence[Token], start: int, end: int) -> Beside | 
     span = range_span(doc, min(head.left_edge.i, last.i), last.i)
     return Beside(
         lemma=":",
+        head_at=colon.idx,
         cue=token_spans([colon]),
         source=(span,) if span is not None else (),
         where="before",
@@ -194,6 +231,7 @@ def _according(tokens: Sequence[Token], opens_upper: bool) -> Beside | None:
     head = next((t for t in tokens[2:] if t.dep_ == "pobj"), tokens[2])
     return Beside(
         lemma="according",
+        head_at=tokens[0].idx,
         cue=token_spans(tokens[:2]),
         source=_phrase(head),
         where="after",
@@ -202,9 +240,7 @@ def _according(tokens: Sequence[Token], opens_upper: bool) -> Beside | None:
     )
 
 
-def _inverted(
-    doc: Doc, head: Token, rest: Sequence[Token], opens_upper: bool
-) -> Beside | None:
+def _inverted(doc: Doc, head: Token, rest: Sequence[Token], opens_upper: bool) -> Beside | None:
     """“…,” said X."""
     own = own_subject(head)
     known = {t.i for t in rest[:_FAR]}
@@ -228,13 +264,16 @@ def _straight(doc: Doc, tokens: Sequence[Token], opens_upper: bool) -> Beside | 
         if token.pos_ not in {"VERB", "AUX"} or token.i == opening:
             continue
         own = own_subject(token)
-        if own is not None and own.i in known and own.left_edge.i <= opening + 1 and own.i < token.i:
+        if (
+            own is not None
+            and own.i in known
+            and own.left_edge.i <= opening + 1
+            and own.i < token.i
+        ):
             if token.pos_ == "AUX" and token.dep_ in {"aux", "auxpass"}:
                 continue
             return _after(token, _phrase(own, floor=opening), "own", opens_upper)
-    head = next(
-        (t for t in tokens[1:_FAR] if t.pos_ == "VERB" and t.tag_ in _FINITE), None
-    )
+    head = next((t for t in tokens[1:_FAR] if t.pos_ == "VERB" and t.tag_ in _FINITE), None)
     if head is None or tokens[0].pos_ not in _NOMINAL | {"DET", "ADJ", "ADV"}:
         return None
     first, last = opening, head.i - 1
@@ -248,36 +287,48 @@ def _after(
     head: Token, source: Spans, how: str, opens_upper: bool, *, inverted: bool = False
 ) -> Beside:
     return Beside(
-        lemma=head.lemma_.lower(),
+        lemma=lemma_of(head),
         cue=token_spans(verb_group(head)),
         source=source,
         addressee=_addressee(head),
         where="after",
+        head_at=head.idx,
         inverted=inverted,
         opens_upper=opens_upper,
         features=(
             f"how={how}",
             f"inverted={inverted}",
             f"opens-upper={opens_upper}",
-            f"has-clause={any(t.dep_ in {'ccomp', 'xcomp'} and t.i > head.i for t in head.children)}",
+            f"has-clause={_leads_on(head)}",
             *_lemma_features(head, noun=False),
         ),
+    )
+
+
+def _leads_on(head: Token) -> bool:
+    """Tell whether the cue has a clause of its own right behind it: “…,” she said that …"""
+    return any(
+        t.dep_ in {"ccomp", "xcomp"} and 0 < t.left_edge.i - head.i <= 3 for t in head.children
     )
 
 
 def _leading_head(tokens: Sequence[Token], joint: str) -> Token | None:
     """Return the cue's head in the words that lead into a passage: the nearest that reports."""
     nearest: Token | None = None
+    noun: Token | None = None
     for distance, token in enumerate(reversed(tokens)):
         if distance > _FAR:
             break
-        lemma = token.lemma_.lower()
-        if token.pos_ == "VERB" and lemma in REPORT and not _is_modifier(token):
+        lemma = lemma_of(token)
+        verbal = is_verbal(token) and not _is_modifier(token)
+        if verbal and lemma in REPORT:
             return token
-        if token.pos_ == "VERB" and nearest is None and not _is_modifier(token):
+        if verbal and nearest is None:
             nearest = token
-        if distance == 0 and token.pos_ == "NOUN" and lemma in NOUNS:
-            return token
+        if token.pos_ == "NOUN" and lemma in NOUNS and distance <= (8 if joint == ":" else 0):
+            noun = noun or token
+    if noun is not None:
+        return noun
     if nearest is None and joint in {":", "word"}:
         last = tokens[-1]
         if last.pos_ in {"NOUN", "PROPN"} and joint == ":":
@@ -313,15 +364,12 @@ def _source_of(head: Token, *, noun: bool) -> tuple[Spans, str]:
 
 def _addressee(head: Token) -> Spans:
     """Return whom it is told: the object of "told", "asked", "reminded" and their like."""
-    if head.lemma_.lower() not in _TELLING:
+    if lemma_of(head) not in TELLING:
         return ()
-    told = next((t for t in head.children if t.dep_ in {"dobj", "dative", "iobj"} and t.i > head.i), None)
+    told = next(
+        (t for t in head.children if t.dep_ in {"dobj", "dative", "iobj"} and t.i > head.i), None
+    )
     return _phrase(told) if told is not None and told.pos_ in _NOMINAL else ()
-
-
-_TELLING = frozenset(
-    "tell ask remind inform assure reassure notify warn advise urge brief email text".split()
-)
 
 
 def _phrase(head: Token, *, floor: int | None = None) -> Spans:

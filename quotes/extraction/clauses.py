@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.features import cue_features
-from quotes.extraction.lexicon import REPORT, THINK, act_of
+from quotes.extraction.lexicon import REPORT, TELLING, THINK, WRITE, act_of, is_verbal, lemma_of
 from quotes.extraction.syntax import (
     SUBJECTS,
     agent,
+    governor_across,
     is_passive,
     nominal_before,
     noun_phrase,
@@ -24,15 +24,16 @@ from quotes.extraction.syntax import (
 from quotes.spans import Span, Spans, merged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from spacy.tokens import Token
 
     from quotes.extraction.reading import Reading
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
-_TELLING = frozenset(
-    """tell ask remind inform assure reassure notify warn advise urge brief email text persuade
-    convince promise instruct order teach show""".split()
-)
+# A name for the construction, the content's spans, and what more belongs to the cue.
+Construction: TypeAlias = "tuple[str, Spans, Sequence[Token]]"
+_OPENS_NAME = frozenset({"DET", "PROPN", "NOUN", "ADJ", "PRON", "NUM"})
 _LONGEST = 120
 
 
@@ -49,7 +50,7 @@ def verb_candidates(reading: Reading, verb: Token) -> Iterator[Candidate]:
         cue = _without(token_spans(group), spans)
         if not spans or not cue:
             continue
-        lemma = " ".join([verb.lemma_.lower(), *(t.lower_ for t in extra)])
+        lemma = " ".join([lemma_of(verb), *(t.lower_ for t in extra)])
         yield Candidate(
             pattern=pattern,
             lemma=lemma,
@@ -58,44 +59,69 @@ def verb_candidates(reading: Reading, verb: Token) -> Iterator[Candidate]:
             source=source,
             addressee=told,
             cue_at=verb.idx,
-            act=act_of(verb.lemma_.lower()),
+            act=act_of(lemma_of(verb)),
             features=(f"how={how}", *cue_features(reading, verb, spans, source)),
         )
 
 
-def _contents(
-    reading: Reading, verb: Token
-) -> Iterator[tuple[str, Spans, Sequence[Token]]]:
-    """Yield the constructions: a name, the content's spans, and what more belongs to the cue."""
+def trailing_candidates(reading: Reading, verb: Token) -> Iterator[Candidate]:
+    """Yield the sentence that an inverted cue closes: "Talks go on, writes the agency."."""
+    if verb.tag_ not in {"VBZ", "VBD"} or verb.i < 4 or verb.nbor(-1).text != ",":
+        return
+    if lemma_of(verb) not in REPORT | WRITE or reading.marked_at(verb.idx - 2) is not None:
+        return
+    sentence = verb.sent
+    rest = [t for t in verb.doc[verb.i + 1 : sentence.end] if not t.is_space and not t.is_punct]
+    if not 1 <= len(rest) <= 25 or rest[0].pos_ not in _OPENS_NAME:
+        return
+    if any(is_verbal(t) and t.dep_ in {"ccomp", "xcomp", "ROOT"} for t in rest):
+        return
+    content = _range(reading, sentence.start, verb.i - 2)
+    source = _range(reading, rest[0].i, rest[-1].i)
+    if not content or not source or any(t.dep_ in SUBJECTS for t in verb.lefts):
+        return
+    yield Candidate(
+        pattern="inverted-end",
+        lemma=lemma_of(verb),
+        content=content,
+        cue=token_spans([verb]),
+        source=source,
+        cue_at=verb.idx,
+        act=act_of(lemma_of(verb)),
+        features=("how=inverted", *cue_features(reading, verb, content, source)),
+    )
+
+
+def _contents(reading: Reading, verb: Token) -> Iterator[Construction]:
+    """Yield the constructions that a verb stands in."""
     passive = is_passive(verb)
-    children = list(verb.children)
-    clause = next((t for t in children if t.dep_ == "ccomp"), None)
+    clause = next((t for t in verb.children if t.dep_ == "ccomp"), None)
     if clause is not None:
-        before = clause.i < verb.i
-        spans = _clause(reading, clause, verb)
-        yield ("ccomp-before" if before else "ccomp"), spans, ()
+        name = "ccomp-before" if clause.i < verb.i else "ccomp"
+        yield name, _clause(reading, clause, verb), ()
     elif (inserted := _inserted(reading, verb)) is not None:
         yield inserted
-    for child in children:
-        if child.dep_ == "xcomp" and child.i > verb.i:
-            yield from _infinitive(reading, verb, child, passive=passive)
-        elif child.dep_ in {"dobj", "oprd", "attr"} and child.i > verb.i:
-            yield from _object(reading, verb, child)
-        elif child.dep_ in {"prep", "agent"} and child.i > verb.i and child.lower_ != "by":
-            yield from _prepositional(reading, verb, child)
-        elif child.dep_ == "advcl" and child.i > verb.i and child.tag_ != "VBG":
-            spans = _range(reading, *subtree_range(child))
-            yield "advcl", spans, ()
-        elif child.dep_ == "dobj" and child.i < verb.i:
+    for child in verb.children:
+        if child.i > verb.i:
+            yield from _complement(reading, verb, child, passive=passive)
+        elif child.dep_ == "dobj":
             yield "dobj-before", _range(reading, *noun_phrase(child)), ()
-    if passive:
-        done = own_subject(verb)
-        if done is not None:
-            yield "passive", _range(reading, *noun_phrase(done)), ()
-    if verb.dep_ == "relcl" and not passive:
-        gap = next((t for t in children if t.dep_ in {"dobj", "pobj"} and t.i < verb.i), None)
-        if gap is None and clause is None and not any(t.dep_ == "dobj" for t in children):
-            yield "relcl", _range(reading, *noun_phrase(verb.head, limit=12)), ()
+    if passive and (done := own_subject(verb)) is not None:
+        yield "passive", _range(reading, *noun_phrase(done)), ()
+
+
+def _complement(
+    reading: Reading, verb: Token, child: Token, *, passive: bool
+) -> Iterator[Construction]:
+    """Yield what one dependent after the verb makes of it."""
+    if child.dep_ == "xcomp":
+        yield from _infinitive(reading, verb, child, passive=passive)
+    elif child.dep_ in {"dobj", "oprd", "attr"}:
+        yield from _object(reading, verb, child)
+    elif child.dep_ in {"prep", "agent"} and child.lower_ != "by":
+        yield from _prepositional(reading, verb, child)
+    elif child.dep_ == "advcl" and child.tag_ != "VBG":
+        yield "advcl", _range(reading, *subtree_range(child)), ()
 
 
 def _clause(reading: Reading, clause: Token, verb: Token) -> Spans:
@@ -105,9 +131,39 @@ def _clause(reading: Reading, clause: Token, verb: Token) -> Spans:
         return _around(reading, first, last, verb)
     if clause.i > verb.i:
         first = max(first, verb.i + 1)
+        last = min(
+            last, _end_before_coordinate(clause, last), _end_before_according(reading, verb, last)
+        )
     else:
         last = min(last, verb.i - 1)
     return _range(reading, first, last)
+
+
+def _end_before_coordinate(clause: Token, last: int) -> int:
+    """Return where the clause ends if a verb coordinated with it belongs to the cue instead."""
+    current = clause
+    for _ in range(4):
+        following = next((t for t in current.rights if t.dep_ == "conj"), None)
+        if following is None:
+            return last
+        if governor_across(following) is not None:
+            end = following.left_edge.i - 1
+            joint = next(
+                (t.i for t in current.rights if t.dep_ == "cc" and t.i <= following.i), end
+            )
+            return min(end, joint - 1)
+        current = following
+    return last
+
+
+def _end_before_according(reading: Reading, verb: Token, last: int) -> int:
+    """Return where a clause ends if an "according to X" closes the whole sentence."""
+    for i in range(last, verb.i, -1):
+        if reading.doc[i].lower_ == "according" and reading.doc[i - 1].text == ",":
+            return i - 2
+        if last - i > 25:
+            break
+    return last
 
 
 def _around(reading: Reading, first: int, last: int, verb: Token) -> Spans:
@@ -116,21 +172,15 @@ def _around(reading: Reading, first: int, last: int, verb: Token) -> Spans:
     return merged([*left, *right])
 
 
-def _inserted(
-    reading: Reading, verb: Token
-) -> tuple[str, Spans, Sequence[Token]] | None:
+def _inserted(reading: Reading, verb: Token) -> Construction | None:
     """A parenthetical: "Trade, he said, is …", "… as he put it", "…, she added"."""
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     if lemma not in REPORT | THINK or verb.head == verb:
         return None
-    if verb.dep_ not in {"parataxis", "ccomp", "advcl", "dep", "conj", "appos", "relcl"}:
+    if verb.dep_ not in {"parataxis", "advcl", "dep", "appos", "relcl"}:
         return None
     main = verb.head
     if main.pos_ not in {"VERB", "AUX"} or own_subject(verb) is None:
-        return None
-    if verb.dep_ in {"ccomp", "conj"} and verb.i < main.i and verb.left_edge.i <= main.left_edge.i:
-        return None
-    if verb.dep_ == "conj":
         return None
     first, last = subtree_range(main)
     own_first, own_last = subtree_range(verb)
@@ -144,7 +194,7 @@ def _inserted(
 
 def _infinitive(
     reading: Reading, verb: Token, child: Token, *, passive: bool
-) -> Iterator[tuple[str, Spans, Sequence[Token]]]:
+) -> Iterator[Construction]:
     first, last = subtree_range(child)
     spans = _range(reading, max(first, verb.i + 1), last)
     if not passive:
@@ -156,9 +206,7 @@ def _infinitive(
     yield "passive-xcomp", merged([*_range(reading, *noun_phrase(done)), *spans]), ()
 
 
-def _object(
-    reading: Reading, verb: Token, child: Token
-) -> Iterator[tuple[str, Spans, Sequence[Token]]]:
+def _object(reading: Reading, verb: Token, child: Token) -> Iterator[Construction]:
     first, last = noun_phrase(child)
     alone = _range(reading, max(first, verb.i + 1), last)
     yield "dobj", alone, ()
@@ -172,9 +220,7 @@ def _object(
         yield f"dobj+{further[0].dep_}", _range(reading, max(first, verb.i + 1), end), ()
 
 
-def _prepositional(
-    reading: Reading, verb: Token, prep: Token
-) -> Iterator[tuple[str, Spans, Sequence[Token]]]:
+def _prepositional(reading: Reading, verb: Token, prep: Token) -> Iterator[Construction]:
     inner = next((t for t in prep.children if t.dep_ in {"pobj", "pcomp", "prep"}), None)
     if inner is None:
         return
@@ -187,7 +233,9 @@ def _prepositional(
     first, last = subtree_range(inner)
     if last - first > _LONGEST:
         return
-    adjacent = all(t.i == prep.i or t.dep_ in {"prt", "advmod"} for t in verb.doc[verb.i + 1 : prep.i])
+    adjacent = all(
+        t.i == prep.i or t.dep_ in {"prt", "advmod"} for t in verb.doc[verb.i + 1 : prep.i]
+    )
     if adjacent:
         yield f"prep:{prep.lower_}", _range(reading, first, prep.right_edge.i), extra
 
@@ -201,18 +249,18 @@ def _source(verb: Token) -> tuple[Spans, str]:
             return (), "passive"
     own = own_subject(verb)
     if own is not None:
-        if own.dep_ == "expl" or (own.lower_ == "it" and verb.lemma_ in {"seem", "appear"}):
+        if own.dep_ == "expl" or (own.lower_ == "it" and lemma_of(verb) in {"seem", "appear"}):
             return (), "it"
         return _phrase(own), "own"
     found = subject(verb)
     if found is not None:
         return _phrase(found, before=verb if found.i < verb.i else None), f"shared-{verb.dep_}"
-    near = nominal_before(verb) if verb.tag_ in {"VBD", "VBZ", "VBP"} else ()
+    near = nominal_before(verb) if verb.tag_ != "VB" and verb.tag_ != "VBG" else ()
     return near, "near" if near else "none"
 
 
 def _addressee(verb: Token) -> Spans:
-    if verb.lemma_.lower() not in _TELLING:
+    if lemma_of(verb) not in TELLING:
         return ()
     for child in verb.rights:
         if child.dep_ in {"dobj", "dative", "iobj"} and child.pos_ in _NOMINAL:
@@ -224,7 +272,11 @@ def _addressee(verb: Token) -> Spans:
 def _phrase(head: Token, *, before: Token | None = None) -> Spans:
     first, last = noun_phrase(head)
     if before is not None:
-        last = min(last, before.left_edge.i - 1) if before.left_edge.i > head.i else min(last, before.i - 1)
+        last = (
+            min(last, before.left_edge.i - 1)
+            if before.left_edge.i > head.i
+            else min(last, before.i - 1)
+        )
         last = max(last, head.i)
     span = range_span(head.doc, first, last)
     return (span,) if span is not None else token_spans([head])
@@ -249,6 +301,3 @@ def _without(spans: Spans, holes: Spans) -> Spans:
         if start < span.end:
             out.append(Span(start, span.end))
     return tuple(out)
-
-
-__all__ = ["SUBJECTS", "verb_candidates"]

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from quotes.extraction.candidates import Candidate
 from quotes.quotation import Kind
 from quotes.spans import Span, Spans, merged
 
 if TYPE_CHECKING:
+    from quotes.extraction.candidates import Candidate
     from quotes.extraction.reading import Reading
 
 # WASHINGTON — ; TOKYO, Nov. 7 (Kyodo) -- ; LIMA, Peru –

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from quotes.extraction import beside
-from quotes.extraction.beside import Beside
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.lexicon import act_of
-from quotes.spans import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from quotes.extraction.beside import Beside
     from quotes.extraction.marks import Marked
     from quotes.extraction.reading import Reading
+    from quotes.spans import Span
 
 _ENDS_SPEECH = frozenset(",.!?…—–-:;")
 _INNER_MARKS = " \t\r\n\xa0'’›»\""
+_SMALL = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "the", "to"}
+)
 _LONGEST_ATTRIBUTION = 260
 
 
@@ -56,9 +59,8 @@ def direct_candidates(reading: Reading) -> Iterator[Candidate]:
     afters = [_after(reading, chains, index) for index in range(len(chains))]
     joined: set[int] = set()
     for index, chain in enumerate(chains):
-        if index in joined:
-            if befores[index] is None:
-                continue
+        if index in joined and befores[index] is None:
+            continue
         before, after = befores[index], afters[index]
         if before is not None and not (before.strong or _speech_like(reading.text, chain)):
             before = None
@@ -87,14 +89,28 @@ def _chains(reading: Reading) -> list[_Chain]:
 def _speech_like(text: str, chain: _Chain) -> bool:
     """Tell whether a passage reads as an utterance, not as a title, a nickname or a fragment."""
     last = chain.parts[-1]
+    words = text[chain.parts[0].inside.start : chain.parts[0].inside.end].split()
+    if not words or _is_title(text, chain, words):
+        return False
     inside = text[last.inside.start : last.inside.end].rstrip(_INNER_MARKS)
     if inside and inside[-1] in _ENDS_SPEECH and inside[-1] not in ":;":
         return True
     if len(chain.parts) > 1:
         return True
-    words = text[chain.parts[0].inside.start : chain.parts[0].inside.end].split()
     following = text[chain.end : chain.end + 1]
     return following == "," and (len(words) >= 4 or words[0][:1].isupper())
+
+
+def _is_title(text: str, chain: _Chain, words: Sequence[str]) -> bool:
+    """Tell whether a passage is the name of a programme, a film or a paper: “Face the Day.”"""
+    if not 2 <= len(words) <= 6 or chain.start == 0:
+        return False
+    if (
+        text[max(0, chain.start - 4) : chain.start].rstrip(" \xa0")[-1:] in {"", ",", ":", "\n"}
+        or text[chain.start - 1] == "\n"
+    ):
+        return False
+    return all(w[:1].isupper() or w.lower() in _SMALL for w in words) and words[-1][-1:] in ".,"
 
 
 def _allows_after(text: str, chain: _Chain, cue: Beside) -> bool:
@@ -143,24 +159,28 @@ def _followers(
 ) -> Iterator[int]:
     """Yield the passages that go on where the one at `index` stopped, under the same cue."""
     text = reading.text
-    for current, following in pairwise(range(index, len(chains))):
+    current = index
+    for following in range(index + 1, len(chains)):
+        same = reading.paragraph_of(chains[current].end - 1) == reading.paragraph_of(
+            chains[following].start
+        )
+        if same and not _speech_like(text, chains[following]):
+            continue  # a title or a fragment inside the attribution: “…,” she told “Face the Day.”
         own = befores[following]
         if (own is not None and own.strong and own.cue != cue.cue) or afters[following] is not None:
             return
         gap = text[chains[current].end : chains[following].start]
         if len(gap) > _LONGEST_ATTRIBUTION or not _speech_like(text, chains[following]):
             return
-        same = reading.paragraph_of(chains[current].end - 1) == reading.paragraph_of(
-            chains[following].start
-        )
+        if same and not _joins(gap, cue, first=current == index):
+            return
         if not same and not (
             _fills_paragraph(reading, chains[following])
             and _ends_paragraph(reading, chains[current].end, cue)
         ):
             return
-        if same and not _joins(gap, cue, first=current == index):
-            return
         yield following
+        current = following
 
 
 def _joins(gap: str, cue: Beside, *, first: bool) -> bool:
@@ -194,7 +214,7 @@ def _candidate(reading: Reading, content: tuple[Span, ...], cue: Beside) -> Cand
         cue=cue.cue,
         source=cue.source,
         addressee=cue.addressee,
-        cue_at=cue.cue[0].start,
+        cue_at=cue.head_at,
         act=act_of(cue.lemma, noun=cue.noun),
         features=(*cue.features, *_shape(reading.text, content)),
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from quotes.quotation import Notice, Quotation
-
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from spacy.tokens import Doc
+
+    from quotes.quotation import Notice, Quotation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

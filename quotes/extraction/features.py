@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from quotes.extraction.lexicon import NOUNS, REPORT, THINK, verb_classes
+from quotes.extraction.lexicon import NOUNS, REPORT, THINK, lemma_of, verb_classes
 from quotes.extraction.syntax import is_negated
-from quotes.spans import Spans
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Token
 
     from quotes.extraction.reading import Reading
+    from quotes.spans import Spans
 
 _CLIMB = 8
 
 
-def cue_features(
-    reading: Reading, cue: Token, content: Spans, source: Spans
-) -> Iterator[str]:
+def cue_features(reading: Reading, cue: Token, content: Spans, source: Spans) -> Iterator[str]:
     """Yield the features of a syntactic candidate."""
-    for name in verb_classes(cue.lemma_.lower()):
+    for name in verb_classes(lemma_of(cue)):
         yield f"class={name}"
     yield f"tag={cue.tag_}"
     yield f"dep={cue.dep_}"
@@ -51,7 +50,7 @@ def _source_features(reading: Reading, source: Spans) -> Iterator[str]:
     kind = head.ent_type_ or head.pos_
     yield f"source={kind}"
     if head.pos_ in {"NOUN", "PRON"}:
-        yield f"source-word={head.lemma_.lower()}"
+        yield f"source-word={lemma_of(head)}"
 
 
 def _content_features(reading: Reading, content: Spans, cue: Token) -> Iterator[str]:
@@ -66,9 +65,9 @@ def _content_features(reading: Reading, content: Spans, cue: Token) -> Iterator[
         yield f"head-tag={head.tag_}"
         if words == 1:
             yield f"only={token.lower_ if token.pos_ in _CLOSED else token.pos_}"
-        if head.pos_ == "NOUN" and head.lemma_.lower() in NOUNS:
+        if head.pos_ == "NOUN" and lemma_of(head) in NOUNS:
             yield "head-reports"
-        if head.pos_ == "VERB" and head.lemma_.lower() in REPORT:
+        if head.pos_ == "VERB" and lemma_of(head) in REPORT:
             yield "head-says"
     yield f"before={content[0].start < cue.idx}"
     yield f"pieces={min(len(content), 3)}"
@@ -93,7 +92,7 @@ def _outer(cue: Token) -> str:
         if current.head == current:
             return "no"
         if current.dep_ in {"ccomp", "xcomp"}:
-            lemma = current.head.lemma_.lower()
+            lemma = lemma_of(current.head)
             if lemma in REPORT:
                 return "say"
             if lemma in THINK:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from quotes.spans import Span
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotes.spans import Span
 
 _SENTENCE_END = re.compile(r"[.!?…:;,—–\-][\"”’'»)\]]*$|[.!?…][\"”’'»)\]]+$")
 _BYLINE = re.compile(
@@ -18,8 +21,8 @@ _CREDIT = re.compile(
     r"(?:(?:photo|image|picture|file photo|photograph|video|illustration|graphic)?\s*"
     r"(?:credits?|courtesy(?: of)?|source)\s*[:/|]|(?:photo|image|picture|file photo)\s*[:/|]|"
     r"[(\[](?:photo|image|file|ap photo|reuters|getty|afp|kyodo)\b)|"
-    r".{0,80}/\s?(?:getty(?: images)?|reuters|afp|ap|epa|pool|bloomberg|kyodo(?: news)?|jiji|xinhua|"
-    r"anadolu|shutterstock|zuma|sipa|upi)\b[^.]{0,60}$",
+    r".{0,80}/\s?(?:getty(?: images)?|reuters|afp|ap|epa|pool|bloomberg|kyodo(?: news)?|jiji|"
+    r"xinhua|anadolu|shutterstock|zuma|sipa|upi)\b[^.]{0,60}$",
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
@@ -28,12 +31,15 @@ _BOILERPLATE = re.compile(
     r"sign up (?:for|to|here)|subscribe\b|follow (?:us|me|\S+(?: \S+){0,3} on)\b|"
     r"click here|share this|share on|advertisement|sponsored|"
     r"skip to|copyright\b|©|\(c\)\s?\d{4}|all rights reserved|terms of (?:use|service)|"
-    r"privacy policy|cookie (?:policy|settings)|get the latest|join (?:the|our) (?:conversation|newsletter)|"
-    r"download our|support (?:us|our journalism)|donate (?:now|today|here)|recent features|most (?:read|popular)|"
-    r"trending(?: now|$)|tags?:|topics?:|filed under|media contacts?\b|for immediate release|###|\*\*\*|"
+    r"privacy policy|cookie (?:policy|settings)|get the latest|"
+    r"join (?:the|our) (?:conversation|newsletter)|"
+    r"download our|support (?:us|our journalism)|donate (?:now|today|here)|"
+    r"recent features|most (?:read|popular)|"
+    r"trending(?: now|$)|tags?:|topics?:|filed under|"
+    r"media contacts?\b|for immediate release|###|\*\*\*|"
     r"this (?:story|article) (?:has been|was) (?:updated|corrected|originally)|"
-    r"the views expressed|contact the (?:author|reporter|writer)|(?:reporting|editing|writing) by\b|"
-    r"additional reporting)",
+    r"the views expressed|contact the (?:author|reporter|writer)|"
+    r"(?:reporting|editing|writing) by\b|additional reporting)",
     re.IGNORECASE,
 )
 _HEADING_WORDS = 22

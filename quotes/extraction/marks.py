@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from quotes.quotation import Notice
 from quotes.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _DOUBLE_OPEN = "“«„〝「『"
 _DOUBLE_CLOSE = "”»〞」』"
@@ -58,9 +61,7 @@ class Marked:
     inner: tuple[Marked, ...] = ()
 
 
-def marked_passages(
-    text: str, paragraphs: Sequence[Span]
-) -> tuple[list[Marked], list[Notice]]:
+def marked_passages(text: str, paragraphs: Sequence[Span]) -> tuple[list[Marked], list[Notice]]:
     """Return the outermost marked passages in order, and a notice for each unclosed mark."""
     found: list[Marked] = []
     notices: list[Notice] = []
@@ -239,9 +240,7 @@ class _Paragraph:
                 return False
         return depth == 0
 
-    def _marked(
-        self, opened: _Mark, closed: _Mark | None, *, before: int | None = None
-    ) -> Marked:
+    def _marked(self, opened: _Mark, closed: _Mark | None, *, before: int | None = None) -> Marked:
         if closed is not None:
             end, inside_end = closed.end, closed.start
         else:

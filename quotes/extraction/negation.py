@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
-from quotes.extraction.candidates import Candidate
-from quotes.extraction.lexicon import REPORT, WRITE
+from typing import TYPE_CHECKING
 
-_REFUSALS = frozenset("decline refuse fail neglect forbear hesitate stop".split())
-_NOT_YET = frozenset({"will", "'ll", "’ll", "shall", "may", "might", "could", "can", "should"})
+from quotes.extraction.lexicon import JUDGE, REFUSALS, REPORT, UNDONE, WRITE, lemma_of
+from quotes.extraction.syntax import agent, is_negated, is_passive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SPOKEN = REPORT | WRITE
+_FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
+_POSSIBLE = frozenset({"may", "might", "could", "can", "ca", "should", "must"})
+_NOBODY = frozenset({"no", "none", "nobody", "neither", "nothing"})
 
 
-def is_no_statement(candidate: Candidate) -> bool:
-    """Tell whether the cue reports that nothing was said, or that something may yet be said.
+def is_unsaid(cue: Token) -> bool:
+    """Tell whether the sentence says that the cue's statement was not made, or is yet to come."""
+    modals = {t.lower_ for t in cue.children if t.dep_ == "aux" and t.tag_ == "MD"}
+    if modals & _FUTURE:
+        return True
+    if any(t.dep_ == "det" and t.lower_ == "no" for t in cue.children):
+        return True
+    lemma = lemma_of(cue)
+    if lemma == "expect" and is_passive(cue) and agent(cue) is None:
+        return True  # "is expected to announce": nobody is said to expect it
+    if lemma in _SPOKEN and (is_negated(cue) or modals & _POSSIBLE):
+        return True
+    if lemma in _SPOKEN | JUDGE and cue.tag_ == "VB" and _is_undone(cue):
+        return True
+    return lemma in REFUSALS and any(
+        t.dep_ == "xcomp" and lemma_of(t) in _SPOKEN for t in cue.children
+    )
 
-    "Denied that" and "did not think that" do state something; so does a refusal to act.
-    """
-    lemma = candidate.lemma.split(" ")[0]
-    features = candidate.features
-    if lemma in REPORT | WRITE:
-        if "negated" in features:
-            return True
-        return any(f"modal={modal}" in features for modal in _NOT_YET)
-    return lemma in _REFUSALS and "head-says" in features
+
+def is_nobody(first_word: str) -> bool:
+    """Tell whether a source that begins with this word is nobody ("no expert expects …")."""
+    return first_word.lower() in _NOBODY
+
+
+def _is_undone(infinitive: Token) -> bool:
+    """Tell whether what governs an infinitive leaves it undone: "has yet to say", "plans to"."""
+    if infinitive.dep_ not in {"xcomp", "acl", "ccomp", "advcl", "conj"}:
+        return False
+    above = infinitive.head
+    if infinitive.dep_ == "conj":
+        return above.tag_ == "VB" and above != infinitive and _is_undone(above)
+    if lemma_of(above) in UNDONE:
+        return True
+    return lemma_of(above) in {"have", "be"} and any(t.lower_ == "yet" for t in above.children)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.features import cue_features
-from quotes.extraction.lexicon import act_of
+from quotes.extraction.lexicon import LIGHT, act_of, lemma_of
 from quotes.extraction.syntax import (
     noun_phrase,
     own_subject,
@@ -20,14 +19,11 @@ from quotes.quotation import Act
 from quotes.spans import Span, Spans, merged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Token
 
     from quotes.extraction.reading import Reading
-
-_LIGHT = frozenset(
-    """make give issue release express voice offer have deliver send post hold share take raise
-    reiterate repeat put file publish get receive show face draw""".split()
-)
 
 
 def noun_candidates(reading: Reading, noun: Token) -> Iterator[Candidate]:
@@ -38,7 +34,9 @@ def noun_candidates(reading: Reading, noun: Token) -> Iterator[Candidate]:
             continue
         if child.dep_ == "acl" and child.tag_ in {"VB", "VBD", "VBZ", "VBP", "VBN", "MD"}:
             # A bare participle modifies ("a plan approved last week"); a clause has its marker.
-            if child.tag_ == "VBN" and not any(t.dep_ in {"mark", "nsubj", "nsubjpass"} for t in child.children):
+            if child.tag_ == "VBN" and not any(
+                t.dep_ in {"mark", "nsubj", "nsubjpass"} for t in child.children
+            ):
                 continue
             pattern, inner, cue = "noun-clause", subtree_range(child), [noun]
         elif child.dep_ in {"ccomp", "relcl"} and any(
@@ -68,12 +66,15 @@ def _noun_source(noun: Token) -> tuple[Spans, str, list[Token]]:
             if pobj is not None:
                 return _phrase(pobj), child.lower_, []
     verb = noun.head
-    if noun.dep_ == "dobj" and verb.pos_ == "VERB" and verb.lemma_.lower() in _LIGHT:
+    if noun.dep_ == "dobj" and verb.pos_ == "VERB" and lemma_of(verb) in LIGHT:
         found = subject(verb)
         if found is not None:
             return _phrase(found), "light", [verb]
     if noun.dep_ == "pobj" and verb.head.pos_ == "VERB":
-        found = subject(verb.head)
+        above = verb.head
+        while above.tag_ in {"VBG", "VBN"} and above.head.pos_ == "VERB" and above.head != above:
+            above = above.head
+        found = subject(above)
         if found is not None:
             return _phrase(found), "above", []
     named = next(
@@ -140,7 +141,7 @@ def according_candidates(reading: Reading, token: Token) -> Iterator[Candidate]:
     pieces: list[Span] = []
     for low, high in ((first, own_first - 1), (own_last + 1, last)):
         span = range_span(reading.doc, low, high)
-        if span is not None and len(span) > 3:
+        if span is not None and not _only_joins(reading, span):
             pieces.append(span)
     if not pieces:
         return
@@ -161,6 +162,12 @@ def according_candidates(reading: Reading, token: Token) -> Iterator[Candidate]:
     )
 
 
+def _only_joins(reading: Reading, span: Span) -> bool:
+    """Tell whether a piece is no more than "However", "But" or "Meanwhile"."""
+    tokens = [reading.doc[i] for i in reading.tokens_in(span.start, span.end)]
+    return all(t.pos_ in {"ADV", "CCONJ", "SCONJ", "PUNCT", "INTJ", "SPACE"} for t in tokens)
+
+
 def _candidate(
     reading: Reading,
     pattern: str,
@@ -175,12 +182,12 @@ def _candidate(
     preposition = [t.lower_ for t in cue if t.dep_ == "prep"]
     return Candidate(
         pattern=pattern,
-        lemma=" ".join([head.lemma_.lower(), *preposition]),
+        lemma=" ".join([lemma_of(head), *preposition]),
         content=kept,
         cue=token_spans(cue),
         source=source,
         cue_at=head.idx,
-        act=act_of(head.lemma_.lower(), noun=head.pos_ == "NOUN"),
+        act=act_of(lemma_of(head), noun=head.pos_ == "NOUN"),
         features=(f"how={how}", *cue_features(reading, head, kept, source)),
     )
 

@@ -10,7 +10,6 @@ from quotes.extraction.layout import is_furniture
 from quotes.extraction.marks import Marked, marked_passages
 from quotes.extraction.turns import Turn, turns
 from quotes.nlp.paragraphs import paragraphs
-from quotes.spans import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from quotes.extraction.contents import kind_of
@@ -14,6 +13,8 @@ from quotes.extraction.select import select
 from quotes.quotation import Act, Kind, Quotation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from spacy.tokens import Doc
 
 
@@ -48,7 +49,7 @@ class RuleExtractor:
     def _by_candidates(self, reading: Reading) -> Iterator[Quotation]:
         weights = self.weights
         threshold = weights.threshold if self._threshold is None else self._threshold
-        scored = ((weights.probability(c), c) for c in propose(reading))
+        scored = (weights.scored(candidate) for candidate in propose(reading))
         for probability, candidate in select(scored, threshold=threshold):
             yield Quotation(
                 kind=kind_of(reading, candidate.content),

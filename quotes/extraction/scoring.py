@@ -10,12 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from quotes.extraction.candidates import Candidate
+from quotes.extraction.select import Scored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from quotes.extraction.candidates import Candidate
 
 WEIGHTS = "weights.json"
 
@@ -35,6 +40,18 @@ class Weights:
         for name in set(feature_names(candidate)):
             total += self.features.get(name, 0.0)
         return 1.0 / (1.0 + math.exp(-total))
+
+    def scored(self, candidate: Candidate) -> Scored:
+        """Return the candidate with its probability here and, for reported ones, by itself.
+
+        PolNeAR marks the outer attribution only, so what stands inside another counts as wrong
+        there; by itself means: with the feature that says so set to "no".
+        """
+        here = self.probability(candidate)
+        features = tuple("outer=no" if f.startswith("outer=") else f for f in candidate.features)
+        if features == candidate.features:
+            return Scored(candidate, here, here)
+        return Scored(candidate, here, self.probability(replace(candidate, features=features)))
 
 
 def feature_names(candidate: Candidate) -> Iterator[str]:

