@@ -131,7 +131,8 @@ def print_rich(renderable: RenderableType) -> None:
     """Print what rich lays out, in colour on a terminal only, no spaces at the ends of lines."""
     from rich.console import Console
 
-    console = Console(width=terminal_width(), highlight=False, file=sys.stdout)
+    # Without a height too, rich takes a terminal that calls itself dumb for one of 80 columns.
+    console = Console(width=terminal_width(), height=40, highlight=False, file=sys.stdout)
     # Captured, for rich itself would leave with status 1 when the reader of a pipe has left.
     with console.capture() as capture:
         console.print(renderable)

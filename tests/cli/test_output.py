@@ -45,6 +45,17 @@ def test_a_table_is_never_wider_than_the_terminal(
     assert " ".join(lines[0].split()) == "id speaker quotation source"
 
 
+def test_a_dumb_terminal_has_its_own_width_too(
+    capsys: pytest.CaptureFixture[str],
+    terminal: Callable[[int], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    terminal(60)
+    print_table(("id", "speaker", "quotation", "source"), [ROW], wide=2)
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 60
+
+
 def test_numbers_are_aligned_to_the_right(capsys: pytest.CaptureFixture[str]) -> None:
     print_table(("name", "n"), [("a", "1"), ("b", "100")], numeric=(1,))
     assert capsys.readouterr().out.splitlines()[1:] == ["a       1", "b     100"]
