@@ -176,6 +176,25 @@ def test_cutting_loses_no_character(parser: Parser, parts: list[str]) -> None:
 
 
 @pytest.mark.model
+def test_a_batch_has_no_more_tokens_than_it_takes_to_be_full(
+    parser: Parser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = []
+
+    def recorded(batch: list[tuple[Doc, bool]], **_: object) -> list[tuple[Doc, bool]]:
+        sizes.append([len(doc) for doc, _ in batch])
+        return batch
+
+    monkeypatch.setattr(spacy_parser, "BATCH_TOKENS", 10)
+    monkeypatch.setattr(parser._nlp, "pipe", recorded)  # type: ignore[attr-defined]  # no protocol
+    texts = [word * count for word, count in zip(("a ", "b c ", "\n"), (9, 7, 40), strict=True)] * 3
+    assert [doc.text for doc in parser.pipe(texts)] == texts
+    assert len(sizes) > 3
+    assert all(sum(batch[:-1]) < 10 for batch in sizes)
+    assert all(sum(batch) >= 10 for batch in sizes[:-1])
+
+
+@pytest.mark.model
 @pytest.mark.slow
 def test_a_text_of_300_kb(parser: Parser) -> None:
     told = "The ferry sails on Friday, said Ada Marsh. “We will wait,” she added.\n\n"
