@@ -366,10 +366,10 @@ def _see_role(layout: Layout, mention: Mention) -> None:
     """Note whether the name is a subject, and whether it only modifies another noun."""
     token = layout.doc[mention.last - 1]
     for _ in range(mention.last - mention.first):
-        if token.head is token or not mention.first <= token.head.i < mention.last:
+        if token.head == token or not mention.first <= token.head.i < mention.last:
             break
         token = token.head
-    while token.dep_ in {"conj", "appos", "flat"} and token.head is not token:
+    while token.dep_ in {"conj", "appos", "flat"} and token.head != token:
         token = token.head
     mention.subject = token.dep_ in _SUBJECTS
     following = layout.token(mention.last)

@@ -47,7 +47,7 @@ def _governed(layout: Layout, token: Token, first: int, last: int) -> bool:
     """Tell whether another nominal among these words governs the token."""
     for _ in range(12):
         head = token.head
-        if head is token or not first <= head.i < last:
+        if head == token or not first <= head.i < last:
             return False
         if is_nominal(head) or head.pos_ in {"ADP", "ADJ"}:
             return True
@@ -61,7 +61,7 @@ def noun_behind(layout: Layout, index: int) -> int | None:
     for _ in range(6):
         if token.dep_ in {"relcl", "acl"} and is_nominal(token.head) and token.head.i < index:
             return int(token.head.i)
-        if token.head is token:
+        if token.head == token:
             break
         token = token.head
     step = index - 1
