@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from quotes.batching import Runnable, is_full, reason, run_batch
 from quotes.documents.document import Document
 from quotes.errors import QuotesError, StoreError
 from quotes.store.models import DocumentVersion, RunStatus
@@ -37,12 +38,8 @@ if TYPE_CHECKING:
     from quotes.quotation import Notice
     from quotes.store import Store
 
-# A batch ends at whichever comes first, so that neither memory nor lost work grows with the input.
-BATCH_DOCUMENTS = 16
-BATCH_CHARACTERS = 200_000
 
-
-class RunnablePipeline(Protocol):
+class RunnablePipeline(Runnable, Protocol):
     """What an ingest asks of a pipeline; `quotes.pipeline.Pipeline` is one."""
 
     @property
@@ -53,8 +50,6 @@ class RunnablePipeline(Protocol):
 
     @property
     def models(self) -> Any: ...
-
-    def run(self, texts: Iterable[str]) -> Iterator[Result]: ...
 
 
 class Listener(Protocol):
@@ -188,8 +183,7 @@ class Ingest:
 
     def _queue(self, pending: _Pending) -> None:
         self._pending.append(pending)
-        characters = sum(len(one.text) for one in self._pending)
-        if len(self._pending) >= BATCH_DOCUMENTS or characters >= BATCH_CHARACTERS:
+        if is_full([one.text for one in self._pending]):
             self._flush()
 
     def _flush(self) -> None:
@@ -198,7 +192,8 @@ class Ingest:
             return
         pipeline = self._load()
         run_id = self.summary.run or self._start(pipeline)
-        for pending, result in zip(batch, _results(pipeline, batch), strict=True):
+        results = run_batch(pipeline, [pending.text for pending in batch])
+        for pending, result in zip(batch, results, strict=True):
             if isinstance(result, Exception):
                 self._fail(pending, result, run_id)
             else:
@@ -242,12 +237,12 @@ class Ingest:
     def _fail(self, pending: _Pending, error: Exception, run_id: int) -> None:
         if pending.version_id is not None:
             with self._store.session(write=True) as session:
-                save_failure(session, pending.version_id, run_id, _reason(error))
+                save_failure(session, pending.version_id, run_id, reason(error))
         self._skip(pending.path, error)
 
     def _skip(self, path: str, error: Exception) -> None:
-        self.summary.skipped.append((path, _reason(error)))
-        self._listener.skipped(path, _reason(error))
+        self.summary.skipped.append((path, reason(error)))
+        self._listener.skipped(path, reason(error))
 
     def _count(self, standing: Standing | None, path: str, other: str | None) -> None:
         match standing:
@@ -262,30 +257,3 @@ class Ingest:
             case Standing.COPY:
                 self.summary.copies += 1
                 self._listener.remarked(path, f"a copy of {other}")
-
-
-def _results(pipeline: RunnablePipeline, batch: Sequence[_Pending]) -> Iterator[Result | Exception]:
-    """Yield what the pipeline makes of each text, or the error that it raises for that one."""
-    done = 0
-    try:
-        for result in pipeline.run([pending.text for pending in batch]):
-            yield result
-            done += 1
-    except Exception:
-        # Which text it was is not known, for parsers work in batches: take the rest one by one.
-        for pending in batch[done:]:
-            yield _one_result(pipeline, pending.text)
-
-
-def _one_result(pipeline: RunnablePipeline, text: str) -> Result | Exception:
-    try:
-        (result,) = pipeline.run([text])
-    except Exception as error:
-        return error
-    return result
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, QuotesError):
-        return str(error)
-    return f"extraction failed: {type(error).__name__}: {error}"

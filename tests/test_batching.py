@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 
-from quotes.batching import BATCH_DOCUMENTS, run_batches
-from quotes.pipeline import Pipeline, Result
+from quotes.batching import BATCH_DOCUMENTS, reason, run_batches
+from quotes.errors import EmptyDocument
+from quotes.pipeline import Result
 from tests.test_records import DOCUMENT
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Stub:
 
 def outcomes(stub: Stub, *texts: str) -> list[str]:
     documents: list[Document] = [replace(DOCUMENT, text=text) for text in texts]
-    ran = list(run_batches(cast("Pipeline", stub), documents))
+    ran = list(run_batches(stub, documents))
     assert [document for document, _ in ran] == documents
     return [str(r) if isinstance(r, Exception) else r.text for _, r in ran]
 
@@ -50,3 +51,10 @@ def test_batches_end_by_count_and_by_length() -> None:
     stub = Stub()
     outcomes(stub, "a" * 300_000, "b", "c")
     assert stub.batches == 2
+
+
+def test_a_reason_says_what_to_do_or_what_went_wrong() -> None:
+    assert reason(EmptyDocument("it is empty", hint="nothing to read")) == (
+        "it is empty; nothing to read"
+    )
+    assert reason(ValueError("odd")) == "extraction failed: ValueError: odd"

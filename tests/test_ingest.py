@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from quotes.batching import BATCH_DOCUMENTS
 from quotes.documents.document import Document, Skipped
 from quotes.errors import EmptyDocument, MissingModel
-from quotes.ingest import BATCH_DOCUMENTS, Ingest, RunnablePipeline, Summary
+from quotes.ingest import Ingest, RunnablePipeline, Summary
 from quotes.quotation import Notice
 from quotes.store import Store, queries
 from quotes.store.audit import audit

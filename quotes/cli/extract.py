@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
 from quotes.cli.options import reading_options
-from quotes.cli.output import notice, print_json_line, printable, quiet_option
-from quotes.errors import QuotesError
+from quotes.cli.output import print_json_line, quiet_option
+from quotes.cli.teller import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from quotes.documents.document import Document, Skipped
     from quotes.pipeline import Result
-
-MOST_NOTICES = 10
 
 
 @click.command("extract")
@@ -42,21 +42,23 @@ def command(
     from quotes.batching import run_batches
     from quotes.documents.reading import DEFAULT_MAX_BYTES, read_paths
 
-    teller = _Teller(quiet=quiet)
+    work = _Extraction(Teller(quiet=quiet))
     read = read_paths(
         paths,
         encoding=encoding,
         max_bytes=max_size or DEFAULT_MAX_BYTES,
-        on_left_out=teller.leave_out,
+        on_left_out=work.teller.left_out,
     )
-    documents = teller.without_skipped(read)
+    documents = work.without_skipped(read)
     # The first document is read before the model is loaded, which takes a second.
     first = next(documents, None)
     if first is not None:
-        for document, result in run_batches(pipeline.load(), _chain(first, documents)):
-            _print(document, result, teller)
-    teller.conclude()
-    ctx.exit(1 if teller.skipped else 0)
+        # On a terminal the records are the progress.
+        with nullcontext() if sys.stdout.isatty() else work.teller.bar():
+            for document, result in run_batches(pipeline.load(), _chain(first, documents)):
+                work.take(document, result)
+    work.conclude()
+    ctx.exit(1 if work.reasons else 0)
 
 
 def _chain(first: Document, rest: Iterator[Document]) -> Iterator[Document]:
@@ -64,24 +66,14 @@ def _chain(first: Document, rest: Iterator[Document]) -> Iterator[Document]:
     yield from rest
 
 
-def _print(document: Document, result: Result | Exception, teller: _Teller) -> None:
-    from quotes.records import quotation_records
+class _Extraction:
+    """Prints what is found and counts it."""
 
-    if isinstance(result, Exception):
-        teller.skip(document.path, result)
-        return
-    for record in quotation_records(document, result.quotations):
-        print_json_line(record)
-    teller.remark(document, result)
-
-
-class _Teller:
-    """Says on stderr what was skipped, always, and what is odd, unless told to be quiet."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self.skipped = 0
-        self._left_out = 0
-        self._quiet = quiet
+    def __init__(self, teller: Teller) -> None:
+        self.teller = teller
+        self.reasons: list[str] = []
+        self._read = 0
+        self._quotations = 0
 
     def without_skipped(self, items: Iterable[Document | Skipped]) -> Iterator[Document]:
         """Yield the documents; what was skipped is told when its turn comes."""
@@ -89,39 +81,31 @@ class _Teller:
 
         for item in items:
             if isinstance(item, Document):
+                self._read += 1
                 yield item
             else:
-                self.skip(item.path, item.error)
+                self._skip(item.path, item.error)
 
-    def leave_out(self, path: str) -> None:
-        """Count a file of a kind that holds no articles."""
-        self._left_out += 1
+    def take(self, document: Document, result: Result | Exception) -> None:
+        """Print the records of one document, or tell why there are none."""
+        from quotes.records import quotation_records
+
+        if isinstance(result, Exception):
+            self._skip(document.path, result)
+            return
+        for record in quotation_records(document, result.quotations):
+            print_json_line(record)
+        self._quotations += len(result.quotations)
+        self.teller.noticed(document.path, document.text, (*document.notices, *result.notices))
+        self.teller.progress(read=self._read, quotations=self._quotations)
 
     def conclude(self) -> None:
-        """Tell how many files were passed over for their kind."""
-        if self._left_out and not self._quiet:
-            kinds = (
-                "1 file of another kind"
-                if self._left_out == 1
-                else (f"{self._left_out} files of other kinds")
-            )
-            notice(f"passed over {kinds}")
+        """Sum up."""
+        counts = (f"{self._read} read", f"{self._quotations} quotations")
+        self.teller.conclude(*counts, reasons=self.reasons)
 
-    def skip(self, path: str, error: Exception) -> None:
-        """Tell why a document is left out."""
-        self.skipped += 1
-        known = isinstance(error, QuotesError)
-        reason = str(error) if known else f"extraction failed: {type(error).__name__}: {error}"
-        notice(printable(f"skipped {path}: {reason}"))
+    def _skip(self, path: str, error: Exception) -> None:
+        from quotes.batching import reason
 
-    def remark(self, document: Document, result: Result) -> None:
-        """Tell what is odd in a document, the first few places."""
-        from quotes.links.position import position
-
-        notices = [*document.notices, *result.notices]
-        for one in notices[:MOST_NOTICES] if not self._quiet else ():
-            place = position(document.text, one.start)
-            notice(printable(f"{document.path}:{place}: {one.message}"))
-        if len(notices) > MOST_NOTICES and not self._quiet:
-            rest = len(notices) - MOST_NOTICES
-            notice(printable(f"{document.path}: {rest} more notices like these"))
+        self.reasons.append(reason(error))
+        self.teller.skipped(path, self.reasons[-1])

@@ -36,6 +36,11 @@ class Store:
         with translated(self.url), self._engine.begin() as connection:
             migrate.require_head(migrate.revision(connection, self.url), self.url)
 
+    @property
+    def shown(self) -> str:
+        """The address without a password."""
+        return self.url.render_as_string(hide_password=True)
+
     def _is_empty(self, busy_timeout: float) -> bool:
         try:
             engine = open_engine(self.url, busy_timeout=busy_timeout)

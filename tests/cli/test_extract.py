@@ -17,9 +17,12 @@ def test_nothing_readable_is_told_and_fails_without_a_model(run: Run, tmp_path: 
     (tmp_path / "empty.txt").touch()
     ran = run("extract", str(tmp_path / "empty.txt"), str(tmp_path / "none.txt"))
     assert (ran.status, ran.out) == (1, "")
-    first, second = ran.err.splitlines()
+    first, second, last = ran.err.splitlines()
     assert first.startswith(f"skipped {tmp_path / 'empty.txt'}: ")
     assert second.startswith(f"skipped {tmp_path / 'none.txt'}: ")
+    assert last == (
+        "0 read, 0 quotations, 2 skipped (1 × it is empty, 1 × there is no such file or folder)"
+    )
 
 
 def test_a_wrong_size_or_encoding_is_told(run: Run, tmp_path: Path) -> None:
