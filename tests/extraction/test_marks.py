@@ -163,9 +163,11 @@ def test_apostrophes_and_inches_are_no_marks(text: str) -> None:
         ("‘It’s the captains’ call,’ he said.", ["‘It’s the captains’ call,’"]),
         ("'The sailors' boats aren't here,' he said.", ["'The sailors' boats aren't here,'"]),
         ("“Don’t,” he said of the dockers’ vote.", ["“Don’t,”"]),
+        ('"The mast is 6\'2" tall," he said.', ['"The mast is 6\'2" tall,"']),
+        ('"A board of 5\'11" will do," he said.', ['"A board of 5\'11" will do,"']),
     ],
 )
-def test_apostrophes_between_marks(text: str, expected: list[str]) -> None:
+def test_apostrophes_and_inches_between_marks(text: str, expected: list[str]) -> None:
     assert words(text) == expected
 
 
