@@ -32,7 +32,7 @@ _ABBREVIATED = re.compile(
     r"Dec|Inc|Corp|Co|vs|No|[A-Z])\.$"
 )
 _SIGNATURE = re.compile(
-    r"[ \t\xa0]*(?P<dash>—|–|―|--|-)[ \t\xa0]*"
+    r"[ \t\xa0]*(?:\r\n|\r|\n)?[ \t\xa0]*(?P<dash>—|–|―|--|-)[ \t\xa0]*"
     r"(?P<name>(?:[A-Z][\w.’'\-]*)"
     r"(?:[ \xa0](?:[A-Z][\w.’'\-]*|of|the|de|van|von|bin|al|and)){0,6}"
     r"(?:, [^\n\"“”.]{2,80}?)?)(?=[ \t\xa0.]*(?:[\r\n\"“”„«]|$))"
@@ -77,7 +77,7 @@ def sentences_in(text: str) -> int:
 
 def after(reading: Reading, start: int, limit: int) -> Beside | None:
     """Return the cue that follows a passage ending at `start`, looking no further than `limit`."""
-    signed = _signed(reading, start, limit)
+    signed = signature(reading, start, limit)
     if signed is not None:
         return signed
     end = _sentence_end(reading.text, start, limit)
@@ -99,12 +99,14 @@ def after(reading: Reading, start: int, limit: int) -> Beside | None:
 def before(reading: Reading, floor: int, end: int) -> Beside | None:
     """Return the cue that leads into a passage which starts at `end`, looking back to `floor`."""
     text = reading.text
-    start = _sentence_start(text, floor, end)
+    start = sentence_start(text, floor, end)
     tokens = _words(reading.doc, reading.tokens_in(start, end))
     lead = text[start:end].rstrip(" \t\r\n\"“”'‘’«„([")
     if not tokens or not lead:
         return None
     joint = lead[-1] if lead[-1] in ":,—–-" else "word"
+    if joint == "word" and tokens[-1].pos_ == "ADP":
+        return None  # "called for “a list”": a fragment in a phrase, which syntax reads better
     if joint == "," and (opening := _according_before(tokens)) is not None:
         return opening
     if joint == ":" and (label := _named(reading.doc, tokens, start, end)) is not None:
@@ -159,7 +161,8 @@ def _sentence_end(text: str, start: int, limit: int) -> int:
     return limit
 
 
-def _sentence_start(text: str, floor: int, end: int) -> int:
+def sentence_start(text: str, floor: int, end: int) -> int:
+    """Return where the sentence that `end` lies in starts, no further back than `floor`."""
     start = floor
     # The pattern looks one or two characters ahead, so the search goes on a little past the end.
     for match in _SENTENCE_BREAK.finditer(text, max(floor, end - 1200), end + 2):
@@ -170,7 +173,7 @@ def _sentence_start(text: str, floor: int, end: int) -> int:
     return start
 
 
-def _signed(reading: Reading, start: int, limit: int) -> Beside | None:
+def signature(reading: Reading, start: int, limit: int) -> Beside | None:
     """“…” — Ann Ito, pollster; a name behind a dash, to the line's end, signs the passage."""
     match = _SIGNATURE.match(reading.text, start, limit)
     if match is None or not _ends_line(reading.text, match.end(), limit):

@@ -1,8 +1,7 @@
-"""Mend the edges of a content: marks come in pairs, datelines and list signs stay out."""
+"""Mend the edges of a content: marks come in pairs."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,12 +12,6 @@ if TYPE_CHECKING:
     from quotes.extraction.candidates import Candidate
     from quotes.extraction.reading import Reading
 
-# WASHINGTON — ; TOKYO, Nov. 7 (Kyodo) -- ; LIMA, Peru –
-_DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.’'\-]+(?:[ ,/]+[A-Z][A-Z.’'\-]+){0,4})(?:,? [^—–\n]{0,40}?)?\s*(?:—|–|--)\s+"
-    r"|[A-Z][\w.’' ]{2,30}(?:, [\w.’' ]{2,30})?\s\((?:[A-Z][\w/ .]{1,20})\)\s*(?:—|–|--|-)\s*"
-)
-
 
 def mended(reading: Reading, candidate: Candidate) -> Candidate:
     """Return the candidate with content that begins and ends where it should."""
@@ -27,7 +20,7 @@ def mended(reading: Reading, candidate: Candidate) -> Candidate:
     spans = merged(
         grown
         for span in candidate.content
-        if (grown := _with_marks(reading, _without_dateline(reading, span), candidate.cue_at))
+        if (grown := _with_marks(reading, span, candidate.cue_at))
     )
     return replace(candidate, content=_clear_of(spans, (*candidate.cue, *candidate.source)))
 
@@ -48,14 +41,6 @@ def kind_of(reading: Reading, content: Spans) -> Kind:
                 return Kind.MIXED
             between = passage.span.end
     return Kind.DIRECT
-
-
-def _without_dateline(reading: Reading, span: Span) -> Span:
-    paragraph = reading.paragraphs[reading.paragraph_of(span.start)]
-    if span.start != paragraph.start:
-        return span
-    match = _DATELINE.match(reading.text, span.start, span.end)
-    return Span(match.end(), span.end) if match and match.end() < span.end else span
 
 
 def _with_marks(reading: Reading, span: Span, cue_at: int) -> Span:

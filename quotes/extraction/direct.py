@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from quotes.extraction import beside
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.lexicon import act_of
+from quotes.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from quotes.extraction.beside import Beside
     from quotes.extraction.marks import Marked
     from quotes.extraction.reading import Reading
-    from quotes.spans import Span
 
 _ENDS_SPEECH = frozenset(",.!?…—–-:;")
 _INNER_MARKS = " \t\r\n\xa0'’›»\""
@@ -68,6 +68,8 @@ def direct_candidates(reading: Reading) -> Iterator[Candidate]:
             if cue is None or (cue is after and index in joined):
                 continue
             spans = list(chain.spans)
+            if cue is after:
+                spans[0] = _from_sentence_start(reading, chains, index)
             for follower in _followers(reading, chains, befores, afters, index, cue):
                 joined.add(follower)
                 spans.extend(chains[follower].spans)
@@ -130,8 +132,16 @@ def _after(reading: Reading, chains: Sequence[_Chain], index: int) -> Beside | N
     limit = reading.paragraphs[reading.paragraph_of(chain.end - 1)].end
     if index + 1 < len(chains):
         limit = min(limit, chains[index + 1].start)
-    cue = beside.after(reading, chain.end, limit)
+    cue = beside.after(reading, chain.end, limit) or _signed_below(reading, chain)
     return cue if cue is not None and _allows_after(reading.text, chain, cue) else None
+
+
+def _signed_below(reading: Reading, chain: _Chain) -> Beside | None:
+    """Return the signature that stands in a paragraph of its own under a passage."""
+    number = reading.paragraph_of(chain.end - 1)
+    if chain.end != reading.paragraphs[number].end or number + 1 >= len(reading.paragraphs):
+        return None
+    return beside.signature(reading, chain.end, reading.paragraphs[number + 1].end)
 
 
 def _before(reading: Reading, chains: Sequence[_Chain], index: int) -> Beside | None:
@@ -181,6 +191,24 @@ def _followers(
             return
         yield following
         current = following
+
+
+def _from_sentence_start(reading: Reading, chains: Sequence[_Chain], index: int) -> Span:
+    """Return a passage's first span, with the words before it that its sentence begins with.
+
+    The pier is “temporary” and “will look better wet,” said the builder: all of it is the
+    builder's.
+    """
+    span = chains[index].spans[0]
+    inside = chains[index].parts[0].inside.start
+    paragraph = reading.paragraphs[reading.paragraph_of(span.start)]
+    if not reading.text[inside].islower() or span.start == paragraph.start:
+        return span
+    start = beside.sentence_start(reading.text, paragraph.start, span.start)
+    lead = reading.text[start : span.start]
+    if not lead.strip() or lead.rstrip()[-1:] in {",", ":", "—", "–"}:
+        return span
+    return Span(start, span.end)
 
 
 def _joins(gap: str, cue: Beside, *, first: bool) -> bool:

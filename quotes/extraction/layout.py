@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from quotes.spans import Span
 
 _SENTENCE_END = re.compile(r"[.!?…:;,—–\-][\"”’'»)\]]*$|[.!?…][\"”’'»)\]]+$")
+_SIGNED = re.compile(r"[\"“«„][^\"”»]*[.!?…,][\"”»]|[—–―-]+ ?[A-Z]")
 _BYLINE = re.compile(
     r"(?:by|from|written by|reporting by|text by|story by|photographs? by|edited by|posted by)\s+"
     r"[A-Z][\w.’'\-]+(?:\s+(?:[A-Z][\w.’'\-]+|and|de|van|von|bin|al|the|of|in|for)){0,8}"
@@ -81,7 +82,9 @@ def _is_heading(words: str) -> bool:
 
 
 def _looks_quoted(words: str) -> bool:
-    """A line that is one marked passage may be a turn or a pull quote; it is no heading."""
+    """A line that is one marked passage, or starts with a sentence in marks, is no heading."""
+    if _SIGNED.match(words):
+        return True
     return words[0] in "\"“«„‘'" and words[-1] in "\"”»“’'"
 
 

@@ -75,7 +75,7 @@ def _noun_source(noun: Token) -> tuple[Spans, str, list[Token]]:
         while above.tag_ in {"VBG", "VBN"} and above.head.pos_ == "VERB" and above.head != above:
             above = above.head
         found = subject(above)
-        if found is not None:
+        if found is not None and not found.is_ancestor(noun):
             return _phrase(found), "above", []
     named = next(
         (t for t in noun.lefts if t.dep_ in {"compound", "nmod"} and t.pos_ == "PROPN"), None

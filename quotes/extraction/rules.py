@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from quotes.extraction.contents import kind_of
 from quotes.extraction.extractor import Extraction
-from quotes.extraction.propose import propose
+from quotes.extraction.propose import propose, propose_reported
 from quotes.extraction.reading import Reading
 from quotes.extraction.scoring import Weights, shipped_weights
 from quotes.extraction.select import select
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from spacy.tokens import Doc
+
+# What a speaker reports inside a turn stands inside another quotation, so it must be sure.
+_REPORTED_IN_TURN = 0.75
 
 
 class RuleExtractor:
@@ -49,8 +52,11 @@ class RuleExtractor:
     def _by_candidates(self, reading: Reading) -> Iterator[Quotation]:
         weights = self.weights
         threshold = weights.threshold if self._threshold is None else self._threshold
-        scored = (weights.scored(candidate) for candidate in propose(reading))
-        for probability, candidate in select(scored, threshold=threshold):
+        chosen = select(map(weights.scored, propose(reading)), threshold=threshold)
+        if reading.turns:
+            reported = (weights.scored(c) for c in propose_reported(reading))
+            chosen.extend(select(reported, threshold=_REPORTED_IN_TURN))
+        for probability, candidate in chosen:
             yield Quotation(
                 kind=kind_of(reading, candidate.content),
                 act=candidate.act,

@@ -63,8 +63,10 @@ def feature_names(candidate: Candidate) -> Iterator[str]:
     yield f"pattern={pattern}|cue={candidate.lemma}"
     yield f"{family}|cue={candidate.lemma}"
     for feature in candidate.features:
-        yield feature
         yield f"{family}|{feature}"
+        if family != "direct":
+            # What makes a clause unlikely says nothing of words in marks, so these share nothing.
+            yield feature
 
 
 @cache

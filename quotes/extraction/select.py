@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _BUCKET = 512
 # How likely a reported attribution must be by itself.
 _NESTED = 0.6
+_MARKS_LESS = 0.1
+_OTHERS_MORE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,35 @@ def select(scored: Iterable[Scored], *, threshold: float) -> list[tuple[float, C
     pool = list(scored)
     kept = _Kept()
     for item in sorted(pool, key=lambda s: _rank(s.probability, s.candidate)):
-        if item.probability < threshold:
-            break
+        if item.probability < required(item.candidate, threshold=threshold):
+            continue
         if kept.has_cue(item.candidate) or kept.rivals(item.candidate):
             continue
         kept.add(item.probability, item.candidate)
-    outer = list(kept.chosen)
     for item in sorted(pool, key=lambda s: _rank(s.alone, s.candidate)):
         if item.alone < _NESTED:
             break
-        if kept.has_cue(item.candidate) or not item.candidate.source:
+        candidate = item.candidate
+        if kept.has_cue(candidate) or not candidate.source:
             continue
-        rivals = kept.rivals(item.candidate)
-        if rivals and all(_nests(item.candidate, rival) for rival in rivals):
-            kept.add(item.alone, item.candidate)
-    return outer + kept.chosen[len(outer) :]
+        rivals = kept.rivals(candidate)
+        reported = all(_nests(candidate, rival) for rival in rivals)
+        if rivals and (reported or all(_nests(rival, candidate) for rival in rivals)):
+            kept.add(item.alone, candidate)
+    return kept.chosen
+
+
+def required(candidate: Candidate, *, threshold: float) -> float:
+    """Return the probability that a candidate needs.
+
+    Words in marks with a cue beside them are wanted even where the cue is a rare one; a verb that
+    nobody would call reporting ("focused on") must be likelier than one that is in the lexicon.
+    """
+    if candidate.pattern.startswith("direct"):
+        return threshold - _MARKS_LESS
+    if "class=other" in candidate.features:
+        return threshold + _OTHERS_MORE
+    return threshold
 
 
 def _rank(probability: float, candidate: Candidate) -> tuple[float, int, int, str, str]:

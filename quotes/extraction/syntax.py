@@ -38,8 +38,13 @@ def subject(verb: Token) -> Token | None:
         if current.dep_ == "acl" and current.head.pos_ in {"NOUN", "PROPN", "PRON"}:
             return current.head
         if current.dep_ == "pcomp" and current.head.head != current.head:
-            # "began by saying": the subject is that of the verb before the preposition.
-            current = current.head.head
+            # "began by saying": the subject is that of the verb before the preposition; but
+            # "quoted a foreman as saying": the one quoted says it.
+            above = current.head.head
+            quoted = next((t for t in above.children if t.dep_ == "dobj"), None)
+            if current.head.lower_ == "as" and quoted is not None:
+                return quoted
+            current = above
             continue
         if current.dep_ not in _SHARES_SUBJECT or current.head == current:
             return None

@@ -19,14 +19,16 @@ _LABEL = re.compile(
     rf"(?P<mark>[\"“«]?)(?P<label>{_WORD}(?:[ \u00a0](?:{_WORD}|of|the|van|von|de|al|bin)){{0,5}}"
     rf"(?:,[ ][^:\n]{{2,60}})?(?:[ ]?\((?P<short>[^():\n]{{1,40}})\))?)[ \u00a0]?:(?=\s)"
 )
+# What stands before a colon at a paragraph's start without being a speaker; the whole label counts.
 _NOT_LABELS = re.compile(
-    r"(?:credit|photos?|image|picture|video|audio|tags?|topics?|source|sources|read more|read also|"
-    r"related|see also|update|updated|correction|editor.?s? note|note|subscribe|follow|share|"
-    r"contact|email|phone|tel|fax|website|url|date|published|posted|by|copyright|caption|file|"
-    r"location|time|when|where|who|what|why|how|background|summary|key points?|highlights|more|"
-    r"breaking|exclusive|watch|listen|opinion|analysis|live|fact|claim|verdict|rating|example|"
-    r"warning|contents|also|p\.?s|media contact|about|for immediate release|reporting|editing|"
-    r"writing|additional reporting|www|http|https|subject|from|to|cc|re)\b",
+    r"(?:credits?|tags?|topics?|sources?|related|see also|updated?|correction|editor.?s? note|note|"
+    r"subscribe|follow|share|contact|email|phone|tel|fax|website|url|date|published|posted|by|"
+    r"copyright|caption|file|location|time|when|where|who|what|why|how|background|summary|"
+    r"key points?|highlights|more|breaking|exclusive|watch|listen|opinion|analysis|live|facts?|"
+    r"claim|verdict|rating|example|warning|contents|also|p\.?s|media contacts?|about|subject|from|"
+    r"to|cc|re|speakers|participants|present|"
+    r"panel(?:l?ists)?|guests|transcript|for immediate release|www|https?|"
+    r"(?:photos?|image|picture|video|audio|read|reporting|editing|writing|additional)(?: .*)?)",
     re.IGNORECASE,
 )
 _QUESTION_ANSWER = frozenset({"Q", "A", "QUESTION", "ANSWER", "Question", "Answer", "Q.", "A."})
@@ -83,7 +85,7 @@ def turns(text: str, paragraphs: Sequence[Span]) -> list[Turn]:
 
 def _label(text: str, paragraph: Span) -> re.Match[str] | None:
     match = _LABEL.match(text, paragraph.start, min(paragraph.end, paragraph.start + 160))
-    if match is None or _NOT_LABELS.match(match.group("label")):
+    if match is None or _NOT_LABELS.fullmatch(match.group("label")):
         return None
     return match
 

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
+# TOKYO — Officials …; LIMA, Peru (AP) -- "The …; KYOTO, Japan, Nov. 7 (Kyodo) - The …
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’'\-]+(?:[ ,/]+[A-Z][A-Z.’'\-]+){0,3}"
+    r"(?:, [A-Z][\w.’ ]{1,20}){0,2}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([A-Z][\w/ .]{1,20}\))?"
+    r"|[A-Z][\w.’ ]{2,25}(?:, [A-Z][\w.’ ]{1,20})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r" ?\([A-Z][\w/ .]{1,20}\))"
+    r"\s*(?:—|–|--|-)\s+(?=[\"“«‘'']?[A-Z])"
+)
+
 # Wire copy and mail are wrapped at 65 to 80 columns; nobody wraps prose at more than 100.
 _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 40
@@ -34,6 +43,17 @@ def paragraphs(text: str) -> list[Span]:
         else:
             out.extend(block)
     return out
+
+
+def sentence_openings(text: str, paragraphs: Sequence[Span]) -> list[int]:
+    """Return where sentences must start: where paragraphs do, and after a dateline."""
+    openings: list[int] = []
+    for paragraph in paragraphs:
+        openings.append(paragraph.start)
+        dateline = _DATELINE.match(text, paragraph.start, paragraph.end)
+        if dateline is not None:
+            openings.append(dateline.end())
+    return openings
 
 
 def _blocks(text: str) -> Iterator[list[Span]]:

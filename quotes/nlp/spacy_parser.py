@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from quotes.errors import DocumentError, MissingModel
-from quotes.nlp.paragraphs import paragraphs
+from quotes.nlp.paragraphs import paragraphs, sentence_openings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
     from spacy.tokens import Doc
+
+    # What to parse, the same with its line breaks (None where it has all of them), and whether a
+    # text ends with it.
+    _Piece = tuple[Doc, tuple[Doc | None, bool]]
 
 # Official models first, the smallest first: figures are measured with it, and so is speed.
 _MODELS = ("en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf")
@@ -70,25 +74,30 @@ class SpacyParser:
         """Parse many texts, in order and in batches; raises DocumentError on lone surrogates."""
         from spacy.tokens import Doc
 
+        from quotes.nlp.wrapped import with_breaks
+
         pieces: list[Doc] = []
         for batch in _batches(self._pieces(texts)):
-            for doc, is_last in self._nlp.pipe(batch, as_tuples=True, batch_size=len(batch)):
-                pieces.append(doc)
+            stream = self._nlp.pipe(batch, as_tuples=True, batch_size=len(batch))
+            for doc, (full, is_last) in stream:
+                pieces.append(with_breaks(full, doc) if full is not None else doc)
                 if is_last:
-                    whole = Doc.from_docs(pieces, ensure_whitespace=False) if pieces[1:] else doc
-                    assert whole is not None
-                    yield whole
+                    whole = Doc.from_docs(pieces, ensure_whitespace=False) if pieces[1:] else None
+                    yield whole or pieces[0]
                     pieces = []
 
-    def _pieces(self, texts: Iterable[str]) -> Iterator[tuple[Doc, bool]]:
+    def _pieces(self, texts: Iterable[str]) -> Iterator[_Piece]:
+        from quotes.nlp.wrapped import without_breaks
+
         for text in texts:
             if surrogate := _SURROGATE.search(text):
                 raise DocumentError(
                     f"half a character (a lone surrogate) stands at {surrogate.start()}",
                     hint="decode the source again, or leave the character out",
                 )
-            starts = [span.start for span in paragraphs(text)]
-            cuts = [*cut_points(text, starts), len(text)]
+            whole = paragraphs(text)
+            starts = sentence_openings(text, whole)
+            cuts = [*cut_points(text, [p.start for p in whole]), len(text)]
             begin = 0
             at = 0
             for cut in cuts:
@@ -97,7 +106,9 @@ class SpacyParser:
                 while upto < len(starts) and starts[upto] < cut:
                     upto += 1
                 _start_sentences(doc, [start - begin for start in starts[at:upto]])
-                yield doc, cut == len(text)
+                unbroken = without_breaks(doc)
+                full = None if unbroken is None else doc
+                yield (doc if unbroken is None else unbroken), (full, cut == len(text))
                 begin, at = cut, upto
 
 
@@ -133,13 +144,13 @@ def cut_points(text: str, starts: Iterable[int]) -> list[int]:
     return sorted(cuts - {0, len(text)})
 
 
-def _batches(pieces: Iterable[tuple[Doc, bool]]) -> Iterator[list[tuple[Doc, bool]]]:
+def _batches(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
     """Yield the pieces in lists that end with the first that makes them BATCH_TOKENS or more."""
-    batch: list[tuple[Doc, bool]] = []
+    batch: list[_Piece] = []
     tokens = 0
-    for doc, is_last in pieces:
-        batch.append((doc, is_last))
-        tokens += len(doc)
+    for piece in pieces:
+        batch.append(piece)
+        tokens += len(piece[0])
         if tokens >= BATCH_TOKENS:
             yield batch
             batch, tokens = [], 0
