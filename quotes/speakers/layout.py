@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from quotes.nlp.paragraphs import paragraphs
 from quotes.quotation import Kind
 from quotes.speakers.titles import words
 
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
     from quotes.quotation import Quotation
 
 _ENDS = frozenset(".!?…:;,\"”’')]")
+_LISTS = words("speakers participants panelists panellists guests attendees present hosts")
 _SMALL = words("a an and as at but by for from in into is of on or over the to with")
 
 
 class Layout:
-    """Sentence, paragraph and quotation of every token, by its index."""
+    """Sentence, paragraph and quotation of every token, by its index.
+
+    `quoted` marks what lies in quotation marks, `reported` the content of any quotation.
+    """
 
     def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
         self.doc = doc
@@ -31,28 +36,30 @@ class Layout:
         self.paragraph: list[int] = []
         self._number()
         self.quoted = bytearray(len(doc))
+        self.reported = bytearray(len(doc))
         for quotation in quotations:
-            if quotation.kind is Kind.DIRECT:
-                for span in quotation.content:
-                    self._mark(span.start, span.end)
+            for span in quotation.content:
+                self._mark(self.reported, span.start, span.end)
+                if quotation.kind is Kind.DIRECT:
+                    self._mark(self.quoted, span.start, span.end)
         self.headlines = self._headlines()
 
     def _number(self) -> None:
         sentence = paragraph = -1
-        fresh = True
+        starts = [span.start for span in paragraphs(self.text)]
         for token in self.doc:
-            if token.is_sent_start or fresh:
+            place = bisect_right(starts, token.idx)
+            fresh = place - 1 > paragraph or sentence < 0
+            if (token.is_sent_start and not token.is_space) or fresh:
                 sentence += 1
                 self.sentence_starts.append(token.i)
-            if fresh:
-                paragraph += 1
+            paragraph = max(paragraph, place - 1, 0)
             self.sentence.append(sentence)
             self.paragraph.append(paragraph)
-            fresh = "\n" in token.text or "\r" in token.text
 
-    def _mark(self, start: int, end: int) -> None:
+    def _mark(self, marks: bytearray, start: int, end: int) -> None:
         for index in range(*self.tokens_within(start, end)):
-            self.quoted[index] = 1
+            marks[index] = 1
 
     def tokens_within(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open range of the tokens that overlap `[start, end)`."""
@@ -88,10 +95,15 @@ class Layout:
 
 
 def _is_headline(line: list[str]) -> bool:
-    if not 4 <= len(line) <= 30:
+    if not 4 <= len(line) <= 30 or _lists_people(line):
         return False
     weighty = [word for word in line if word[0].isalpha() and word.lower() not in _SMALL]
     capital = sum(word[0].isupper() for word in weighty)
     if line[-1] in _ENDS:
         return len(weighty) >= 5 and capital == len(weighty)
     return len(weighty) >= 4 and capital >= 0.8 * len(weighty)
+
+
+def _lists_people(line: list[str]) -> bool:
+    """Tell whether the line introduces those who speak: "Speakers: Ada Marsh, mayor; …"."""
+    return line[1] == ":" and line[0].lower() in _LISTS

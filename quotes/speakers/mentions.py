@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -22,7 +23,7 @@ from quotes.speakers.titles import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from quotes.speakers.layout import Layout
 
@@ -131,14 +132,29 @@ def _continues(layout: Layout, index: int) -> int | None:
     step = index
     while step < len(doc) and step - index < 4:
         token = doc[step]
+        if token.is_space:
+            step += 1
+            continue
         if layout.sentence[step] != layout.sentence[index - 1]:
             return None
         if _is_proper(token):
             return step + 1
-        if not _is_glue(doc[step - 1], token, step + 1 < len(doc)):
+        if not _is_glue(doc[step - 1], token, step + 1 < len(doc)) and not _owns_on(doc, step):
             return None
         step += 1
     return None
+
+
+def _owns_on(doc: Doc, step: int) -> bool:
+    """Tell whether a plural's apostrophe stands inside a body's name ("Users' Association")."""
+    return (
+        doc[step].text in {"'", "’"}
+        and step + 1 < len(doc)
+        and doc[step - 1].text.endswith("s")
+        and doc[step - 1].tag_ in {"NNPS", "NNS"}
+        and doc[step + 1].text[:1].isupper()
+        and fold(doc[step + 1].text) in NAME_BODIES
+    )
 
 
 def _is_glue(before: Token, token: Token, more: bool) -> bool:
@@ -157,6 +173,11 @@ def _is_glue(before: Token, token: Token, more: bool) -> bool:
     )
 
 
+def _is_caseless(text: str) -> bool:
+    """Tell whether a word is in a script without capitals, where no case tells names apart."""
+    return all(unicodedata.category(letter) == "Lo" for letter in text)
+
+
 def _is_capitalised(token: Token) -> bool:
     """Tell whether an adjective is capital for a name's sake ("Purple Fund")."""
     return (
@@ -173,6 +194,8 @@ def _is_capitalised(token: Token) -> bool:
 
 def _is_proper(token: Token) -> bool:
     text = token.text
+    if _is_caseless(text):
+        return True
     if not text[:1].isupper() or token.lower_ in PERSONAL_PRONOUNS or token.lower_ in _NO_NAMES:
         return False
     if token.ent_type_ in _COUNTED and token.pos_ != "PROPN":
@@ -269,7 +292,10 @@ def _name_start(layout: Layout, begin: int, end: int) -> int | None:
 
 def _missed(layout: Layout, found: list[Mention]) -> Iterator[Mention]:
     """Yield words that the tagger took for common ones though names elsewhere end with them."""
-    ends = {m.key.split()[-1] for m in found if m.key and m.person > m.body + m.place}
+    people = [m for m in found if m.key and m.person > m.body + m.place]
+    alone = {m.key for m in found}
+    ends = {m.key.split()[-1] for m in people}
+    ends |= {m.key.split()[0] for m in people} & alone
     taken = {index for mention in found for index in range(mention.first, mention.last)}
     for token in layout.doc:
         if (
@@ -347,6 +373,7 @@ def _vote(layout: Layout, mention: Mention) -> None:
         mention.place += share * (label in _PLACES)
     if mention.title is not None:
         mention.person += 3
+    mention.person += _introduced(layout, mention)
     parts = mention.key.split()
     if parts and parts[-1] in NAME_BODIES and mention.title is None:
         mention.body += 4 if len(parts) > 1 else 1
@@ -360,6 +387,19 @@ def _vote(layout: Layout, mention: Mention) -> None:
         mention.person += 1
     if mention.text.isupper() and len(parts) == 1 and 2 <= len(mention.text) <= 5:
         mention.body += 0.6
+
+
+def _introduced(layout: Layout, mention: Mention) -> float:
+    """Count "NAME, who" and "NAME, 68," as signs of a person."""
+    if layout.word(mention.last) != ",":
+        return 0.0
+    after = layout.token(mention.last + 1)
+    if after is None:
+        return 0.0
+    if after.lower_ in {"who", "whose", "whom"}:
+        return 3.0
+    closed = layout.word(mention.last + 2) in {",", "."}
+    return 3.0 * (after.text.isdigit() and len(after.text) == 2 and closed)
 
 
 def _see_role(layout: Layout, mention: Mention) -> None:
