@@ -258,7 +258,8 @@ def test_passages_in_double_marks_are_apart(text: str) -> None:
     check_spans(len(text), [passage.span for passage in passages(text)])
 
 
-@given(soup(*SINGLE))
+# Two straight single marks in a row are a double one.
+@given(soup(*SINGLE).filter(lambda text: "''" not in text))
 def test_passages_in_single_marks_are_apart(text: str) -> None:
     check_spans(len(text), [passage.span for passage in passages(text)])
 
