@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -126,6 +127,36 @@ def test_wrapped_lines_are_parsed_as_one_sentence(parser: Parser) -> None:
         "horn that had been tied down since the storm of the previous November."
     )
     assert len(list(parser.parse(text).sents)) == 1
+
+
+TOLD = """\
+The ferry council met for six hours on Monday and left without a timetable, a fare table or a \
+date for its next meeting, which the clerk said would be posted on the door of the harbour office \
+(if it were known). “Nobody waited for us,” said Ada Marsh, the harbour master's deputy, who'd \
+gone home by the last boat; she added that it sailed with its lights off."""
+
+
+@pytest.mark.model
+@pytest.mark.xfail(reason="the words of wrapped lines are all parsed as if a space followed them")
+def test_wrapping_makes_no_difference_to_the_parse(parser: Parser) -> None:
+    def words(text: str) -> list[tuple[str, str, str, str]]:
+        parsed = [token for token in parser.parse(text) if not token.is_space]
+        return [(t.text, t.tag_, t.dep_, t.head.text) for t in parsed]
+
+    assert words(textwrap.fill(TOLD, 72)) == words(TOLD)
+
+
+@pytest.mark.model
+def test_pieces_with_wrapped_lines_and_without_join(
+    parser: Parser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spacy_parser, "PIECE", 300)
+    short = "\n\n".join(["The ferry sailed on Friday, and nobody waved."] * 12)
+    wrapped = "\n\n".join([textwrap.fill(TOLD, 72)] * 2)
+    for text in (f"{wrapped}\n\n{short}", f"{short}\n\n{wrapped}"):
+        doc = parser.parse(text)
+        assert doc.text == text
+        assert paragraphs_crossed(doc) == []
 
 
 @pytest.mark.model
