@@ -7,13 +7,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import quotes
+from quotes.errors import OffsetError
+from quotes.quotation import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from quotes.extraction.extractor import Extractor
     from quotes.nlp.parser import Parser
-    from quotes.quotation import Notice, Quotation
+    from quotes.quotation import Quotation
     from quotes.speakers.resolver import Resolver
 
 
@@ -51,13 +53,33 @@ class Pipeline:
         return {**self.parser.models, **self.extractor.models, **self.resolver.models}
 
     def run(self, texts: Iterable[str]) -> Iterator[Result]:
-        """Yield a result for each text, in order; raises OffsetError where a span does not fit."""
+        """Yield a result for each text, in order.
+
+        A quotation whose spans do not fit is left out with a notice: it takes no other along.
+        """
         for doc in self.parser.pipe(texts):
             extraction = self.extractor.extract(doc)
-            quotations = self.resolver.resolve(doc, extraction.quotations)
-            for quotation in quotations:
-                quotation.check(doc.text)
-            yield Result(text=doc.text, quotations=quotations, notices=extraction.notices)
+            found, odd = _checked(extraction.quotations, doc.text)
+            resolved, odder = _checked(self.resolver.resolve(doc, found), doc.text)
+            notices = (*extraction.notices, *odd, *odder)
+            yield Result(text=doc.text, quotations=resolved, notices=notices)
+
+
+def _checked(
+    quotations: Sequence[Quotation], text: str
+) -> tuple[tuple[Quotation, ...], list[Notice]]:
+    """Return the quotations that fit the text, and a notice for each of the others."""
+    sound, notices = [], []
+    for quotation in quotations:
+        try:
+            quotation.check(text)
+        except OffsetError as error:
+            start = min((span.start for span in quotation.content), default=0)
+            message = f"a quotation is left out here, for its spans do not fit: {error}"
+            notices.append(Notice(message=message, start=min(start, len(text))))
+        else:
+            sound.append(quotation)
+    return tuple(sound), notices
 
 
 @lru_cache(maxsize=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quotes.errors import OffsetError
 from quotes.spans import Span, Spans, check_spans, hull, text_of
 
 
@@ -100,10 +101,18 @@ class Quotation:
         return text_of(document_text, self.content)
 
     def check(self, document_text: str) -> None:
-        """Raise OffsetError unless every span lies in the text, in order and apart."""
+        """Raise OffsetError unless every span lies in the text, in order and apart.
+
+        The evidence of its attribution must stand where it says.
+        """
         hull(self.content)
         for _, spans in self.roles():
             check_spans(len(document_text), spans)
+        for step in self.attribution.evidence if self.attribution else ():
+            if step.start < 0 or document_text[step.start : step.end] != step.text:
+                raise OffsetError(
+                    f"the evidence {step.text!r} does not stand at [{step.start}, {step.end})"
+                )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

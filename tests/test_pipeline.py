@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import quotes
-from quotes.errors import DocumentError, MissingModel, OffsetError
+from quotes.errors import DocumentError, MissingModel
+from quotes.extraction.extractor import Extraction
 from quotes.pipeline import Pipeline, extract, load
 from quotes.quotation import Kind, Quotation
 from quotes.spans import Span
@@ -25,7 +26,7 @@ TEXT = (
 
 
 class BadResolver:
-    """Gives every quotation a source that runs past the text's end."""
+    """Gives the first quotation a source that runs past the text's end."""
 
     name = "bad"
     version = "0"
@@ -36,7 +37,24 @@ class BadResolver:
 
     def resolve(self, doc: Doc, quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
         end = len(doc.text)
-        return tuple(replace(q, source=(Span(end - 1, end + 1),)) for q in quotations)
+        first, *rest = quotations
+        return (replace(first, source=(Span(end - 1, end + 1),)), *rest)
+
+
+class BadExtractor:
+    """Finds a quotation past the text's end, and one of no words."""
+
+    name = "bad"
+    version = "0"
+
+    @property
+    def models(self) -> Mapping[str, str]:
+        return {}
+
+    def extract(self, doc: Doc) -> Extraction:
+        end = len(doc.text)
+        beyond = Quotation(kind=Kind.DIRECT, content=(Span(end + 5, end + 9),))
+        return Extraction(quotations=(beyond, Quotation(kind=Kind.DIRECT, content=())))
 
 
 pytestmark = pytest.mark.model
@@ -99,10 +117,19 @@ def test_notices_come_with_the_result(pipeline: Pipeline) -> None:
     assert result.quotations
 
 
-def test_a_resolver_that_gives_a_bad_span_is_caught(pipeline: Pipeline) -> None:
-    broken = replace(pipeline, resolver=BadResolver())
-    with pytest.raises(OffsetError, match="past the text's end"):
-        list(broken.run([TEXT]))
+def test_a_quotation_with_a_bad_span_takes_no_other_along(pipeline: Pipeline) -> None:
+    (whole,) = pipeline.run([TEXT])
+    (result,) = replace(pipeline, resolver=BadResolver()).run([TEXT])
+    assert [q.content for q in result.quotations] == [q.content for q in whole.quotations[1:]]
+    (notice,) = result.notices
+    assert "past the text's end" in notice.message
+    assert notice.start == whole.quotations[0].hull.start
+
+
+def test_the_resolver_is_not_given_what_does_not_fit(pipeline: Pipeline) -> None:
+    (result,) = replace(pipeline, extractor=BadExtractor()).run([TEXT])
+    assert result.quotations == ()
+    assert [notice.start for notice in result.notices] == [len(TEXT), 0]
 
 
 def test_half_a_character_is_an_error_of_the_document(pipeline: Pipeline) -> None:

@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from quotes.errors import OffsetError
-from quotes.quotation import Act, Kind, Quotation, SpeakerKind
+from quotes.quotation import Act, Attribution, Evidence, Kind, Quotation, SpeakerKind
 from quotes.spans import Span
 
 TEXT = "“The ferry is late,” Ada Marsh told the islanders. “It always is.”"
@@ -58,6 +58,16 @@ def test_a_span_that_does_not_fit_is_refused_in_any_role(
             source=changed.get("source", ()),
             addressee=changed.get("addressee", ()),
         ).check(TEXT)
+
+
+@pytest.mark.parametrize(("start", "end"), [(22, 31), (-46, -37), (21, 99)])
+def test_evidence_that_does_not_stand_there_is_refused(start: int, end: int) -> None:
+    step = Evidence(text="Ada Marsh", start=start, end=end, relation="source")
+    named = Attribution(name="Ada Marsh", kind=SpeakerKind.PERSON, method="name", evidence=(step,))
+    with pytest.raises(OffsetError, match="Ada Marsh"):
+        replace(SPLIT, attribution=named).check(TEXT)
+    sound = replace(named, evidence=(replace(step, start=21, end=30),))
+    replace(SPLIT, attribution=sound).check(TEXT)
 
 
 def test_a_quotation_of_no_words_is_refused() -> None:

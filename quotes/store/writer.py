@@ -110,7 +110,7 @@ def save_result(
     distinct = {quotation_id(version.sha256, one): one for one in reversed(result.quotations)}
     quotations = list(reversed(distinct.items()))
     for _, quotation in quotations:
-        _check(quotation, version.text)
+        quotation.check(version.text)
     rows = [_quotation(id_, quotation, version, run_id) for id_, quotation in quotations]
     session.add_all(rows)
     session.flush()
@@ -183,16 +183,6 @@ def _version(stored: Document, document: ReadDocument, at: datetime) -> Document
         text=document.text,
         raw=document.raw,
     )
-
-
-def _check(quotation: FoundQuotation, text: str) -> None:
-    quotation.check(text)
-    attribution = quotation.attribution
-    for step in attribution.evidence if attribution else ():
-        if text[step.start : step.end] != step.text:
-            raise OffsetError(
-                f"the evidence {step.text!r} does not stand at [{step.start}, {step.end})"
-            )
 
 
 def _quotation(
