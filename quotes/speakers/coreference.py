@@ -13,7 +13,7 @@ from quotes.speakers.nouns import FEMININE_PRONOUNS, MASCULINE_PRONOUNS, is_pers
 from quotes.speakers.pronouns import Reference, antecedent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from spacy.tokens import Token
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from quotes.speakers.mentions import Mention
 
 _SINGULAR: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
+_MEMORY: Final = 60
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -185,6 +186,12 @@ class Coreference:
         if owner is not None and found[1].modifiers - nominal.modifiers:
             return None
         return found
+
+    def before(self, index: int) -> Iterator[Reference]:
+        """Yield the references before a token, the nearest first."""
+        place = bisect_left(self.history, index, key=lambda reference: reference.index)
+        for step in range(place - 1, max(place - 1 - _MEMORY, -1), -1):
+            yield self.history[step]
 
     def owner(self, index: int) -> Entity | None:
         """Return the entity that a possessor names or takes up."""

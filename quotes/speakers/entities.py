@@ -62,6 +62,9 @@ class Entities:
         self._gather_surnames(groups)
         self._gather_bodies(groups)
         self._introduce(abbreviations)
+        self._by_token = {
+            index: mention for mention in mentions for index in range(mention.first, mention.last)
+        }
         for mention in mentions:
             self._note(mention)
         self._by_key: defaultdict[str, dict[Entity, None]] = defaultdict(dict)
@@ -98,6 +101,10 @@ class Entities:
     def at(self, start: int, end: int) -> Mention | None:
         """Return the mention with these offsets."""
         return self._at.get((start, end))
+
+    def at_token(self, index: int) -> Mention | None:
+        """Return the mention that covers a token."""
+        return self._by_token.get(index)
 
     def shown(self, mention: Mention) -> str:
         """Return a mention's name without titles."""

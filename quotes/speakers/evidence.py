@@ -12,6 +12,7 @@ from quotes.speakers.sources import plain
 if TYPE_CHECKING:
     from quotes.speakers.entities import Entities
     from quotes.speakers.entity import Entity
+    from quotes.speakers.layout import Layout
 
 Step = tuple[int, int, str]
 
@@ -55,6 +56,16 @@ def joined(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         if not out or out[-1][:2] != step[:2]:
             out.append(step)
     return tuple(out)
+
+
+def described(
+    layout: Layout, head: int, place: tuple[int, int], steps: tuple[Step, ...], kind: SpeakerKind
+) -> Target:
+    """Let the words `place` of a mention stand for a speaker whom nobody names."""
+    begin, end = place
+    text = plain(layout.text[layout.offsets[begin] : layout.end(end - 1)])
+    method = "name" if kind is SpeakerKind.ORGANISATION else "unnamed"
+    return Target(name=text or layout.doc[head].text, kind=kind, method=method, steps=steps)
 
 
 def named(
