@@ -78,15 +78,16 @@ class _Bearer:
 class Bearers:
     """The people whom a text gives one surname; takes its bare mentions in order."""
 
-    def __init__(self, entities: Iterable[Entity], titles: Titles) -> None:
+    def __init__(
+        self, entities: Iterable[Entity], titles: Titles, genders: Mapping[Entity, str]
+    ) -> None:
         self._titles = titles
         self._all = []
         for entity in entities:
             full = sorted(entity.mentions, key=lambda mention: mention.first)
             firsts = [mention.first for mention in full]
-            self._all.append(
-                _Bearer(entity, full, firsts, titles.courtesy_of(full), titles.roles(full))
-            )
+            courtesy = titles.courtesy_of(full) or genders.get(entity, "")
+            self._all.append(_Bearer(entity, full, firsts, courtesy, titles.roles(full)))
 
     def choose(self, mention: Mention) -> Entity | None:
         """Return the bearer that a bare surname means; None where the text leaves it open."""

@@ -6,11 +6,18 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
+from quotes.speakers.binding import subject_of_clause
 from quotes.speakers.descriptors import lemma_of
 from quotes.speakers.entity import Entity
 from quotes.speakers.nominals import Nominal, Nominals
-from quotes.speakers.nouns import FEMININE_PRONOUNS, MASCULINE_PRONOUNS, is_person_noun
+from quotes.speakers.nouns import (
+    FEMININE_PRONOUNS,
+    MASCULINE_PRONOUNS,
+    is_person_noun,
+    may_be_person,
+)
 from quotes.speakers.pronouns import Reference, antecedent
+from quotes.speakers.sources import wide_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +31,8 @@ if TYPE_CHECKING:
 
 _SINGULAR: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
 _MEMORY: Final = 60
+_INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
+_SPEAKS_ON_FOR: Final = 1
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -81,11 +90,11 @@ class Coreference:
                 if is_person_noun(lemma_of(token)):
                     self._description(token)
                 elif token.i in self._sources:
-                    self._introduce(token, lemma_of(token))
+                    self._introduce(token, lemma_of(token), self._sources[token.i])
 
     def _interrupt(self, mention: Mention, entity: Entity) -> None:
         """Forget who spoke last once somebody else becomes the subject."""
-        if self._last_speaker is None or mention.quoted:
+        if self._last_speaker is None or self.layout.reported[mention.first]:
             return
         person = entity.kind is SpeakerKind.PERSON
         if person and mention.subject and entity is not self._last_speaker[1]:
@@ -114,13 +123,27 @@ class Coreference:
             self.history,
             index,
             last_speaker=speaker,
-            speaks_on=index in self._sources and self._spoke_in == self.layout.paragraph[index],
+            speaks_on=index in self._sources
+            and self.layout.paragraph[index] - self._spoke_in <= _SPEAKS_ON_FOR,
+            barred=self._barred(index),
             fits=_can_be_he_or_she,
         )
         self.pronouns[index] = found
         if found is not None:
             self._refer(token, found.entity, (found.start, found.end))
             self._spoke(index, index + 1, found.entity)
+
+    def _barred(self, index: int) -> Entity | None:
+        """Return the subject of the pronoun's own clause, whom an object cannot mean."""
+        subject = subject_of_clause(self.layout, index)
+        if subject is None or subject >= index:
+            return None
+        reference = self.pronouns.get(subject)
+        if reference is not None:
+            return reference.entity
+        if subject in self.descriptions:
+            return self.descriptions[subject][0]
+        return self.entities.named_at(subject)
 
     def _ahead(self, token: Token) -> Mention | None:
         """Return the subject that "his" looks ahead to in "On his way home, Marsh said"."""
@@ -152,12 +175,16 @@ class Coreference:
             self._refer(token, found[0], (found[1].start, found[1].end))
             self._spoke(token.i, token.i + 1, found[0])
         elif token.i in self._sources:
-            self._introduce(token, lemma)
+            self._introduce(token, lemma, self._sources[token.i])
+        elif token.dep_ in _SUBJECTS and not self.layout.reported[token.i]:
+            first, last = wide_phrase(self.layout, token.i)
+            if self.layout.word(first) in _INDEFINITE:
+                self._introduce(token, lemma, (first, last))
 
-    def _introduce(self, token: Token, lemma: str) -> None:
-        """Note a speaker without a name, whom a pronoun or the same noun can take up."""
-        place = (token.i, *self._sources[token.i])
-        entity = Entity(SpeakerKind.UNNAMED, phrase=place, is_thing=not is_person_noun(lemma))
+    def _introduce(self, token: Token, lemma: str, extent: tuple[int, int]) -> None:
+        """Note somebody or something without a name, for a pronoun or the same noun to take up."""
+        place = (token.i, *extent)
+        entity = Entity(SpeakerKind.UNNAMED, phrase=place, is_thing=not may_be_person(lemma))
         self._unnamed[lemma] = (token.i, entity)
         self._refer(token, entity, self._extent(entity))
         self._spoke(token.i, token.i + 1, entity)

@@ -17,6 +17,25 @@ if TYPE_CHECKING:
 
 _REACH: Final = 14
 _OWN: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+_OBJECT: Final = _OWN | {"DET", "ADP", "PART", "PRON"}
+# What somebody is called who does this, in "who leads the party".
+_DOERS: Final = {
+    "lead": "leader",
+    "head": "head",
+    "chair": "chair",
+    "found": "founder",
+    "own": "owner",
+    "direct": "director",
+    "manage": "manager",
+    "edit": "editor",
+    "coach": "coach",
+    "teach": "teacher",
+    "represent": "representative",
+    "host": "host",
+    "run": "head",
+    "keep": "keeper",
+    "command": "commander",
+}
 _BE: Final = frozenset({"be", "become", "remain"})
 _IGNORED: Final = words("current new own young old american")
 
@@ -38,7 +57,12 @@ class Descriptor:
 
 def describe(layout: Layout, mention: Mention) -> list[Descriptor]:
     """Return what the words right before and after a name call its bearer."""
-    found = (_before(layout, mention), _after(layout, mention), _ahead(layout, mention))
+    found = (
+        _before(layout, mention),
+        _after(layout, mention),
+        _ahead(layout, mention),
+        _relative(layout, mention),
+    )
     return [descriptor for descriptor in found if descriptor is not None]
 
 
@@ -119,6 +143,31 @@ def _ahead(layout: Layout, mention: Mention) -> Descriptor | None:
     if first == start - 1 or layout.doc[first].pos_ not in _OWN | {"DET", "PRON"}:
         return None
     return phrase(layout, first, start - 1, "apposition")
+
+
+def _relative(layout: Layout, mention: Mention) -> Descriptor | None:
+    """Read ", who leads the party" as the party's leader, and "who is the mayor" as the mayor."""
+    index = _past_brackets(layout, mention.last)
+    index += layout.word(index) == ","
+    if layout.word(index) != "who":
+        return None
+    for step in range(index + 1, min(index + 6, len(layout.doc))):
+        token = layout.doc[step]
+        if token.lemma_ in _BE and layout.word(step + 1) in {"a", "an", "the", "now", "also"}:
+            return _noun_phrase(layout, step + 1, "relative", closed=False)
+        if layout.word(step) in {"serves", "works"} and layout.word(step + 1) == "as":
+            return _noun_phrase(layout, step + 2, "relative", closed=False)
+        role = _DOERS.get(token.lemma_) if token.tag_ in {"VBZ", "VBP"} else None
+        if role is not None:
+            last = step + 1
+            while last < len(layout.doc) and layout.doc[last].pos_ in _OBJECT:
+                last += 1
+            around = {lemma_of(t) for t in layout.doc[step + 1 : last] if t.pos_ in _OWN}
+            start, end = layout.offsets[step], layout.end(last - 1)
+            return Descriptor(role, frozenset(around - {""}), step, start, end, "relative")
+        if token.pos_ not in {"AUX", "ADV", "PART"}:
+            return None
+    return None
 
 
 def _noun_phrase(layout: Layout, first: int, relation: str, *, closed: bool) -> Descriptor | None:

@@ -10,7 +10,7 @@ from quotes.quotation import SpeakerKind
 from quotes.speakers.bearers import Bearers, Titles
 from quotes.speakers.descriptors import describe
 from quotes.speakers.entity import Entity
-from quotes.speakers.gender import takes_pronoun
+from quotes.speakers.gender import gather_gender, takes_pronoun
 from quotes.speakers.mentions import make_mention
 from quotes.speakers.names import (
     PersonName,
@@ -51,6 +51,9 @@ class Entities:
         self.of: dict[Mention, Entity] = {}
         self._names: dict[Entity, Mention] = {}
         self._aliases: dict[Entity, tuple[str, ...]] = {}
+        self._by_token = {
+            index: mention for mention in mentions for index in range(mention.first, mention.last)
+        }
         self._at = {(mention.start, mention.end): mention for mention in mentions}
         self.descriptors = {mention: describe(layout, mention) for mention in mentions}
         self._titles = Titles(layout, self.descriptors)
@@ -59,12 +62,10 @@ class Entities:
         self._full: list[Entity] = []
         self._by_end: defaultdict[str, list[Entity]] = defaultdict(list)
         self._gather_full(groups)
+        self._genders = self._first_genders()
         self._gather_surnames(groups)
         self._gather_bodies(groups)
         self._introduce(abbreviations)
-        self._by_token = {
-            index: mention for mention in mentions for index in range(mention.first, mention.last)
-        }
         for mention in mentions:
             self._note(mention)
         self._by_key: defaultdict[str, dict[Entity, None]] = defaultdict(dict)
@@ -101,6 +102,11 @@ class Entities:
     def at(self, start: int, end: int) -> Mention | None:
         """Return the mention with these offsets."""
         return self._at.get((start, end))
+
+    def named_at(self, index: int) -> Entity | None:
+        """Return the entity that a token's name names."""
+        mention = self._by_token.get(index)
+        return self.of.get(mention) if mention is not None else None
 
     def at_token(self, index: int) -> Mention | None:
         """Return the mention that covers a token."""
@@ -206,6 +212,17 @@ class Entities:
         parts = [word.strip(",") for word in group.name.shown.split()]
         return by_key.get(name_key(" ".join(parts[-2:]))) if len(parts) > 2 else None
 
+    def _first_genders(self) -> dict[Entity, str]:
+        """Return what pronouns tell of those who share a surname, before it is shared out."""
+        if all(len(bearers) == 1 for bearers in self._by_end.values()):
+            return {}
+        gather_gender(self.layout, self)
+        genders = {entity: entity.gender for entity in self._full}
+        for entity in self._full:
+            entity.feminine = entity.masculine = 0.0
+            entity.near_feminine = entity.near_masculine = 0.0
+        return genders
+
     def _gather_surnames(self, groups: dict[str, _Group]) -> None:
         for group in groups.values():
             if group.name.is_full or group.mentions[0] in self.of:
@@ -222,7 +239,7 @@ class Entities:
             self._share_with_one(group, bearers[0])
             return
         opened: dict[str, Entity] = {}
-        choice = Bearers(bearers, self._titles)
+        choice = Bearers(bearers, self._titles, self._genders)
         for mention in sorted(group.mentions, key=lambda m: m.headline):
             chosen = choice.choose(mention)
             if chosen is None:

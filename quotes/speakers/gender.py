@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from quotes.quotation import SpeakerKind
+from quotes.speakers.binding import subject_of_clause
 from quotes.speakers.nouns import FEMININE_PRONOUNS, MASCULINE_PRONOUNS
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def gather_gender(layout: Layout, entities: Entities) -> None:
         if layout.quoted[token.i]:
             continue
         _lean(layout, people, token.i, word)
-        entity = _sole(layout, people, token.i, word)
+        subject = subject_of_clause(layout, token.i)
+        barred = entities.named_at(subject) if subject is not None else None
+        entity = _sole(layout, people, token.i, word, barred)
         if entity is not None:
             entity.feminine += word in FEMININE_PRONOUNS
             entity.masculine += word in MASCULINE_PRONOUNS
@@ -99,10 +102,18 @@ def _sole(
     people: dict[int, list[tuple[int, Entity | None]]],
     index: int,
     word: str,
+    barred: Entity | None,
 ) -> Entity | None:
-    """Return the one person whom the sentence so far, or else the one before it, names."""
+    """Return the one person whom the sentence so far, or else the one before it, names.
+
+    `barred` is the one whom the pronoun cannot mean.
+    """
     sentence = layout.sentence[index]
-    here = people.get(sentence, [])
+    here = [
+        (first, entity)
+        for first, entity in people.get(sentence, [])
+        if entity is None or entity is not barred
+    ]
     before = {id(entity): entity for first, entity in here if first < index}
     if before:
         every = {id(entity) for _, entity in here}

@@ -29,6 +29,11 @@ _HARD: Final = words(
     "late next previous last"
 )
 _NEAR: Final = 4
+_SCHOLARS: Final = words(
+    "scientist historian economist lecturer researcher scholar sociologist psychologist "
+    "philosopher biologist chemist physicist mathematician linguist lawyer academic expert fellow"
+)
+_SCHOOLS: Final = words("university college school institute polytechnic faculty department")
 
 
 class Nominal(NamedTuple):
@@ -52,7 +57,7 @@ class Nominals:
         for entity in entities.all:
             if entity.kind is SpeakerKind.PERSON:
                 for found in entity.descriptors:
-                    for role in roles_of(found.head):
+                    for role in roles_of(found.head) | _academic(found):
                         self._by_role[role].setdefault(entity, []).append(found)
 
     def read(self, index: int) -> Nominal | None:
@@ -134,6 +139,12 @@ class Nominals:
             return None
         entity, (_, descriptor) = fitting[0]
         return entity, descriptor
+
+
+def _academic(found: Descriptor) -> frozenset[str]:
+    """Let "the professor" take up a historian at a university."""
+    teaches = found.head in _SCHOLARS and found.modifiers & _SCHOOLS
+    return frozenset({"professor"}) if teaches else frozenset()
 
 
 def _best(

@@ -103,12 +103,49 @@ _HUMAN: Final = (
         """
     person guy figure leader fighter neighbor resident native immigrant refugee child kid baby
     teenager billionaire millionaire businessperson colleague opponent predecessor successor runner
+    trader dealer merchant skipper fisherman fishmonger mechanic machinist shopkeeper innkeeper
+    carpenter plumber builder cook waiter barber baker butcher cashier gardener guard hunter keeper
+    cyclist commuter tourist traveller traveler passenger pedestrian bystander onlooker customer
+    client patient pupil reader listener viewer retiree pensioner migrant demonstrator marcher tutor
+    nurse midwife dentist pharmacist interpreter translator welder miner docker longshoreman seaman
+    helmsman stevedore courier postman grocer tailor jeweller exporter importer wholesaler retailer
+    forecaster adviser mother-in-law father-in-law roommate classmate landlord tenant priest monk
+    intern cleaner watchman caretaker custodian breeder grower brewer angler sailor rower swimmer
+    academic historian scholar professor
     newcomer outsider insider loyalist firebrand hawk dove moderate progressive socialist democrat
     republican independent hopeful contender frontrunner front-runner heavyweight hardliner
     reality-tv mogul chief no. deputy number-two newsman writer-director nobel-laureate laureate
     """
     )
 )
+
+
+_AGENTIVE: Final = ("er", "or", "ist", "ian", "eer", "ee", "eur")
+_NO_AGENTS: Final = words(
+    """
+    anchor answer armor banner barrier behavior behaviour blocker border bunker cancer career
+    carrier center chamber chapter charter checklist circular closer cluster coffee color colour
+    committee computer container corner corridor counter cover cylinder cyst danger degree
+    diameter dinner disaster disorder door elevator error escalator exterior factor favor fee
+    fever fiber filter finger fist flavor floor flyer folder former guarantee hammer harbor
+    helicopter honor humor humour hunger indicator interior jubilee knee labor labour ladder
+    laser later latter layer letter lever list liver lower lumber major manner marker matter
+    median meridian meter minor mirror mist monitor motor murder newsletter newspaper number
+    odor offer order other outer paper parameter platter pointer poster powder power printer
+    prior processor proper quarter reactor refrigerator register remainder reminder render river
+    router rubber rumor sector semester sensor server shelter shoulder shutter silver slipper
+    sticker summer superior surrender sweater tenor terror theater theatre thunder timber tower
+    tractor trailer transfer tree tremor trigger tumor tweeter twist twitter upper vapor vector
+    vigor voucher wafer wallpaper water weather whisper winter wishlist wonder zipper
+    """
+)
+
+
+def may_be_person(lemma: str) -> bool:
+    """Tell whether a singular common noun could be one for a human being, by its ending too."""
+    if is_person_noun(lemma):
+        return True
+    return lemma.endswith(_AGENTIVE) and lemma not in _NO_AGENTS | BODIES | WRITINGS
 
 
 def is_person_noun(lemma: str) -> bool:
@@ -139,8 +176,8 @@ SAME_ROLE: Final[dict[str, frozenset[str]]] = {
     "capt": words("captain"),
     "adm": words("admiral"),
     "sgt": words("sergeant"),
-    "prof": words("professor academic scholar"),
-    "professor": words("professor academic scholar"),
+    "prof": words("professor academic scholar expert"),
+    "professor": words("professor academic scholar expert lecturer"),
     "dr": words("doctor"),
     "rev": words("reverend pastor"),
     "ceo": words("ceo chief executive"),
@@ -152,6 +189,28 @@ SAME_ROLE: Final[dict[str, frozenset[str]]] = {
     "nominee": words("nominee candidate"),
     "candidate": words("candidate nominee"),
     "head": words("head leader chief"),
+    "chair": words("chair chairman chairwoman chairperson head"),
+    "chairperson": words("chair chairman chairwoman"),
+    "spokesperson": words("spokesman spokeswoman"),
+    "scientist": words("researcher academic scholar expert"),
+    "historian": words("academic scholar expert researcher"),
+    "economist": words("academic scholar expert analyst researcher"),
+    "researcher": words("scientist academic scholar expert"),
+    "scholar": words("academic researcher expert"),
+    "lecturer": words("academic scholar"),
+    "analyst": words("expert"),
+    "teacher": words("educator instructor"),
+    "lawyer": words("attorney counsel"),
+    "attorney": words("lawyer counsel"),
+    "fisherman": words("angler"),
+    "pilot": words("aviator"),
+    "owner": words("proprietor"),
+    "reporter": words("journalist correspondent"),
+    "correspondent": words("reporter journalist"),
+    "journalist": words("reporter"),
+    "dealer": words("trader merchant"),
+    "envoy": words("diplomat ambassador negotiator"),
+    "ambassador": words("envoy diplomat"),
     "leader": words("leader head chief"),
     "chief": words("chief head leader"),
     "adviser": words("adviser advisor aide"),

@@ -30,6 +30,7 @@ _LAST_SPEAKER: Final = 0.8
 _NEW_PARAGRAPH: Final = 0.5
 _SOLE: Final = 0.8
 _SPEAKS_ON: Final = 1.8
+_REPORTED: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,19 @@ def antecedent(
     *,
     last_speaker: Entity | None = None,
     speaks_on: bool = False,
+    barred: Entity | None = None,
     fits: Callable[[Entity], bool],
 ) -> Reference | None:
     """Return the reference that a pronoun most likely takes up; None where two are as likely.
 
-    `speaks_on`: the pronoun is a source itself, in the paragraph where `last_speaker` spoke.
+    `speaks_on`: the pronoun is a source itself, just after `last_speaker` spoke. `barred` is the
+    one whom the pronoun's place in its clause rules out.
     """
     gender = gender_of(layout.word(index))
     sentence = layout.sentence[index]
     paragraph = layout.paragraph[index]
     quoted = bool(layout.quoted[index])
+    reported = bool(layout.reported[index])
     best: dict[int, tuple[float, Reference]] = {}
     last: dict[int, int] = {}
     for reference in reversed(history[-_MEMORY:]):
@@ -79,11 +83,14 @@ def antecedent(
             break
         if reference.index >= index or not fits(reference.entity):
             continue
+        if reference.entity is barred:
+            continue
         if reference.quoted and not quoted:
             continue
         score = _score(reference, distance, gender)
         if score is None:
             continue
+        score -= _REPORTED * (bool(layout.reported[reference.index]) and not reported)
         score -= _NEW_PARAGRAPH * (layout.paragraph[reference.index] != paragraph)
         if reference.entity is last_speaker:
             score += _SPEAKS_ON if speaks_on else _LAST_SPEAKER

@@ -18,7 +18,7 @@ _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _QUANTITIES: Final = words("some many others several most few all both another one these those")
 _CLAUSE: Final = frozenset({"who", "which", "that", "whose", "where", "when", "while", "whom"})
 _DETERMINERS: Final = frozenset({"a", "an", "the", "this", "that", "these", "those"})
-_STOPS: Final = frozenset({",", ";", ":", "(", ")", "—", "–", "--", "“", "”", '"', "\n"})
+_STOPS: Final = frozenset({",", ";", ":", "(", ")", "—", "–", "--", "“", "”", '"'})
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -88,7 +88,9 @@ def phrase_around(layout: Layout, index: int, first: int, last: int) -> tuple[in
 
 def _ends_phrase(layout: Layout, index: int) -> bool:
     token = layout.doc[index]
-    return token.text in _STOPS or token.lower_ in _CLAUSE or "\n" in token.text
+    if token.text in _STOPS or token.lower_ in _CLAUSE:
+        return True
+    return layout.paragraph[index] != layout.paragraph[index - 1]
 
 
 def wide_phrase(layout: Layout, index: int) -> tuple[int, int]:
