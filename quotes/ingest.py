@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from quotes.batching import Runnable, is_full, reason, run_batch
 from quotes.documents.document import Document
-from quotes.errors import QuotesError, StoreError
+from quotes.errors import BusyDatabase, QuotesError, StoreError
 from quotes.store.models import DocumentVersion, RunStatus
 from quotes.store.models.base import now
 from quotes.store.queries import current_versions, passage
@@ -137,6 +137,9 @@ class Ingest:
         try:
             yield
             self._flush()
+        except BusyDatabase:
+            # Noting the end of the run would only wait for the same lock again.
+            raise
         except BaseException:
             with suppress(StoreError):
                 self._finish(RunStatus.FAILED)

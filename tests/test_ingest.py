@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ from sqlalchemy import select
 
 from quotes.batching import BATCH_DOCUMENTS
 from quotes.documents.document import Document, Skipped
-from quotes.errors import EmptyDocument, MissingModel
+from quotes.errors import BusyDatabase, EmptyDocument, MissingModel
 from quotes.ingest import Ingest, RunnablePipeline, Summary
 from quotes.quotation import Notice
 from quotes.store import Store, queries
@@ -215,6 +216,19 @@ def test_reextract_everything(store: Store) -> None:
     with store.session() as session:
         (failed,) = session.scalars(select(RunVersion).where(RunVersion.status == "failed"))
         assert "fell over" in (failed.reason or "")
+
+
+def test_a_lock_is_waited_for_once(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holder = sqlite3.connect(tmp_path / "quotes.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with Store(f"sqlite:///{tmp_path / 'quotes.db'}", busy_timeout=0.05) as hurried:
+        job = Ingest(hurried, ToyPipeline, listener=Recorder())
+        monkeypatch.setattr(job, "_finish", lambda status: pytest.fail("waited again"))
+        with pytest.raises(BusyDatabase):
+            job.run(articles(1))
+    holder.close()
 
 
 def test_an_interrupt_keeps_what_is_done(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -107,6 +108,11 @@ def _check_file(url: URL, *, create: bool) -> None:
         raise MissingDatabase(
             f"there is no folder {path.parent} for the database", hint="create it first"
         )
+    if not os.access(path.parent, os.W_OK):
+        raise StoreError(
+            f"no permission to make a database in {path.parent.absolute()}",
+            hint="name another place with --db",
+        )
 
 
 def _sqlite_engine(url: URL, create: bool, foreign_keys: bool, busy_timeout: float) -> Engine:
@@ -135,9 +141,25 @@ def _sqlite_engine(url: URL, create: bool, foreign_keys: bool, busy_timeout: flo
     return engine
 
 
+def is_writable(url: URL) -> bool:
+    """Tell whether the file system lets this program write; SQLite keeps a log beside its file."""
+    path = file_of(url)
+    return path is None or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _is_sealed(path: Path) -> bool:
+    """Tell whether no log can be kept beside a database's file, and no other program keeps one."""
+    log = path.with_name(path.name + "-wal")
+    return path.exists() and not os.access(path.parent, os.W_OK) and not log.exists()
+
+
 def _opener(path: Path, create: bool, busy_timeout: float) -> Callable[[], sqlite3.Connection]:
     # Mode rw never makes a file, whatever happens between the check and the opening.
-    target = f"file:{quote(str(path.absolute()))}?mode={'rwc' if create else 'rw'}"
+    mode = "mode=rwc" if create else "mode=rw"
+    if _is_sealed(path):
+        # SQLite would not even read it, for want of a place for its log.
+        mode = "mode=ro&immutable=1"
+    target = f"file:{quote(str(path.absolute()))}?{mode}"
 
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(target, uri=True, timeout=busy_timeout, check_same_thread=False)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from quotes.errors import MissingDatabase
 from quotes.store import migrate
-from quotes.store.engine import BUSY_TIMEOUT, database_url, open_engine
+from quotes.store.engine import BUSY_TIMEOUT, database_url, is_writable, open_engine
 from quotes.store.failures import translated
 
 if TYPE_CHECKING:
@@ -40,6 +40,11 @@ class Store:
     def shown(self) -> str:
         """The address without a password."""
         return self.url.render_as_string(hide_password=True)
+
+    @property
+    def writable(self) -> bool:
+        """Whether the file system lets this program write the database."""
+        return is_writable(self.url)
 
     def _is_empty(self, busy_timeout: float) -> bool:
         try:

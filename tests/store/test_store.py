@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ from quotes.errors import (
     StoreError,
 )
 from quotes.store import Store, queries
+from quotes.store.audit import audit
 from quotes.store.engine import database_url
 from tests.store.builders import make_document, store_documents
 
@@ -108,6 +111,49 @@ def test_locked_database_is_busy(tmp_path: Path) -> None:
         with store.session() as session:
             assert list(queries.quotations(session)) == []
         holder.close()
+
+
+@pytest.fixture
+def sealed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes every file and folder look as if this user could only read it, root or not."""
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+
+
+def test_a_database_that_can_only_be_read_is_read(tmp_path: Path, sealed: None) -> None:
+    shutil.copy(_filled(tmp_path / "made"), tmp_path / "sealed.db")
+    with Store(url(tmp_path / "sealed.db")) as store:
+        assert not store.writable
+        with store.session() as session:
+            assert len(list(queries.quotations(session))) == 1
+        assert list(audit(store)) == []
+        with pytest.raises(StoreError, match="permissions"), store.session(write=True) as session:
+            session.execute(text("DELETE FROM span"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["made", "sealed.db"]
+
+
+def _filled(folder: Path) -> Path:
+    folder.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "access", lambda path, mode: True)
+        with Store(url(folder / "one.db"), create=True) as store:
+            assert store.writable
+            store_documents(store, make_document("“Rain,” said Ada Moss to the press."))
+    return folder / "one.db"
+
+
+def test_what_another_program_writes_is_not_taken_for_sealed(tmp_path: Path, sealed: None) -> None:
+    file = _filled(tmp_path / "made")
+    writer = sqlite3.connect(file, isolation_level=None)
+    writer.execute("UPDATE document SET title = 'Late'")
+    with Store(url(file)) as store, store.session() as session:
+        (source,) = queries.sources(session)
+    writer.close()
+    assert source.title == "Late"
+
+
+def test_no_permission_to_make_one(tmp_path: Path, sealed: None) -> None:
+    with pytest.raises(StoreError, match="no permission to make a database"):
+        Store(url(tmp_path / "new.db"), create=True)
 
 
 @pytest.mark.parametrize(
