@@ -42,7 +42,9 @@ def _verb_above(token: Token) -> Token | None:
     for _ in range(_DEPTH):
         token = token.head
         if token.pos_ in {"VERB", "AUX"}:
-            while token.dep_ == "conj" and not any(c.dep_ in _SUBJECTS for c in token.children):
+            while token.dep_ in {"conj", "acomp"} and not any(
+                c.dep_ in _SUBJECTS for c in token.children
+            ):
                 if token.head.pos_ not in {"VERB", "AUX"}:
                     break
                 token = token.head

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.binding import subject_of_clause
-from quotes.speakers.descriptors import lemma_of
+from quotes.speakers.descriptors import Descriptor, lemma_of
 from quotes.speakers.entity import Entity
+from quotes.speakers.names import parse_name
 from quotes.speakers.nominals import Nominal, Nominals
 from quotes.speakers.nouns import (
     FEMININE_PRONOUNS,
@@ -18,21 +19,26 @@ from quotes.speakers.nouns import (
 )
 from quotes.speakers.pronouns import Reference, antecedent
 from quotes.speakers.sources import wide_phrase
+from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from spacy.tokens import Token
 
-    from quotes.speakers.descriptors import Descriptor
     from quotes.speakers.entities import Entities
     from quotes.speakers.layout import Layout
     from quotes.speakers.mentions import Mention
 
 _SINGULAR: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
 _MEMORY: Final = 60
+_SPOKE_WITHIN: Final = 6
+_GOING_ON: Final = words(
+    "went goes continued continues added adds concluded concludes resumed resumes"
+)
+# Offices whose holder a text may name by surname alone, without a word on who it is.
+_KNOWN_BY_SURNAME: Final = words("president chancellor pope king queen premier")
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
-_SPEAKS_ON_FOR: Final = 1
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -45,11 +51,16 @@ def _can_be_he_or_she(entity: Entity) -> bool:
 class Coreference:
     """References in the order they stand; pronouns and descriptions with what they take up.
 
-    `sources` maps the token that a quotation's source mention turns on to the mention's tokens.
+    `sources` maps the token that a quotation's source mention turns on to the mention's tokens,
+    `cues` to the words that signal the quotation.
     """
 
     def __init__(
-        self, layout: Layout, entities: Entities, sources: Mapping[int, tuple[int, int]]
+        self,
+        layout: Layout,
+        entities: Entities,
+        sources: Mapping[int, tuple[int, int]],
+        cues: Mapping[int, str],
     ) -> None:
         self.layout = layout
         self.entities = entities
@@ -57,9 +68,11 @@ class Coreference:
         self.pronouns: dict[int, Reference | None] = {}
         self.descriptions: dict[int, tuple[Entity, Descriptor | None]] = {}
         self._spoke_in = -1
+        self._alone = True
         self._unnamed: dict[str, tuple[int, Entity]] = {}
         self.nominals = Nominals(layout, entities)
         self._sources = sources
+        self._cues = cues
         self._last_speaker: tuple[int, Entity] | None = None
         self._walk()
 
@@ -96,14 +109,21 @@ class Coreference:
         """Forget who spoke last once somebody else becomes the subject."""
         if self._last_speaker is None or self.layout.reported[mention.first]:
             return
-        person = entity.kind is SpeakerKind.PERSON
-        if person and mention.subject and entity is not self._last_speaker[1]:
-            self._last_speaker = None
+        if entity.kind is SpeakerKind.PERSON and entity is not self._last_speaker[1]:
+            self._alone = False
+            if mention.subject:
+                self._last_speaker = None
+
+    def _still_speaks(self, index: int) -> bool:
+        """Tell whether the last speaker spoke in this paragraph, or just before and alone since."""
+        apart = self.layout.paragraph[index] - self._spoke_in
+        return apart == 0 or (apart == 1 and self._alone)
 
     def _spoke(self, first: int, last: int, entity: Entity) -> None:
         if _can_be_he_or_she(entity) and any(i in self._sources for i in range(first, last)):
             self._last_speaker = (self.layout.sentence[first], entity)
             self._spoke_in = self.layout.paragraph[first]
+            self._alone = True
 
     def _pronoun(self, token: Token) -> None:
         index = token.i
@@ -123,8 +143,7 @@ class Coreference:
             self.history,
             index,
             last_speaker=speaker,
-            speaks_on=index in self._sources
-            and self.layout.paragraph[index] - self._spoke_in <= _SPEAKS_ON_FOR,
+            speaks_on=index in self._sources and self._still_speaks(index),
             barred=self._barred(index),
             fits=_can_be_he_or_she,
         )
@@ -161,7 +180,9 @@ class Coreference:
 
     def _description(self, token: Token) -> None:
         nominal = self.nominals.read(token.i)
-        found = self.resolve(nominal) if nominal is not None else None
+        found = None
+        if nominal is not None:
+            found = self.resolve(nominal) or self._goes_on(nominal) or self._well_known(nominal)
         lemma = lemma_of(token)
         if nominal is not None and lemma in self._unnamed:
             place, unnamed = self._unnamed[lemma]
@@ -180,6 +201,46 @@ class Coreference:
             first, last = wide_phrase(self.layout, token.i)
             if self.layout.word(first) in _INDEFINITE:
                 self._introduce(token, lemma, (first, last))
+                self._last_speaker = None
+
+    def _goes_on(self, nominal: Nominal) -> tuple[Entity, Descriptor] | None:
+        """Let "the lecturer went on" be whoever spoke last, where nobody else is so described."""
+        cue = self._cues.get(nominal.token, "").split()
+        if not cue or cue[0] not in _GOING_ON or nominal.owner is not None:
+            return None
+        if self._last_speaker is None or self.nominals.knows(nominal.head):
+            return None
+        sentence, entity = self._last_speaker
+        if self.layout.sentence[nominal.token] - sentence > _SPOKE_WITHIN or not entity.mentions:
+            return None
+        return entity, self._by_name(entity, nominal, "speaker-continues")
+
+    def _well_known(self, nominal: Nominal) -> tuple[Entity, Descriptor] | None:
+        """Let "the president" be the one person near by whom the text need not introduce."""
+        if nominal.head not in _KNOWN_BY_SURNAME or nominal.modifiers or nominal.owner is not None:
+            return None
+        if self.nominals.knows(nominal.head):
+            return None
+        near: dict[Entity, None] = {}
+        for reference in self.before(nominal.token):
+            if self.layout.paragraph[reference.index] != self.layout.paragraph[nominal.token]:
+                break
+            entity = reference.entity
+            if entity.kind is SpeakerKind.PERSON:
+                near.setdefault(entity)
+        if len(near) != 1:
+            return None
+        (entity,) = near
+        if entity.descriptors or any(parse_name(m.name).is_full for m in entity.mentions):
+            return None
+        return entity, self._by_name(entity, nominal, "description")
+
+    def _by_name(self, entity: Entity, nominal: Nominal, relation: str) -> Descriptor:
+        """Return a descriptor that stands at the name last used."""
+        earlier = [mention for mention in entity.mentions if mention.first < nominal.token]
+        mention = max(earlier or entity.mentions[:1], key=lambda mention: mention.first)
+        place = (mention.first, mention.start, mention.end)
+        return Descriptor(nominal.head, frozenset(), *place, relation)
 
     def _introduce(self, token: Token, lemma: str, extent: tuple[int, int]) -> None:
         """Note somebody or something without a name, for a pronoun or the same noun to take up."""

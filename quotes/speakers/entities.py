@@ -323,6 +323,7 @@ class Entities:
         if self.layout.offsets[first] == start:
             mention.first, mention.start = first, start
             mention.text = self.layout.text[start : mention.end]
+            mention.key = fold(mention.text)
 
     def _note(self, mention: Mention) -> None:
         """Add a mention's descriptors and titles to what is known of its entity."""

@@ -92,6 +92,9 @@ def _people_by_sentence(
     for mention in entities.mentions:
         entity = entities.of.get(mention)
         person = entity is None or entity.kind is SpeakerKind.PERSON
+        # "Two people named Reeve" is neither of them.
+        if entity is None and layout.word(mention.first - 1) in {"named", "called", "surnamed"}:
+            continue
         if person and not mention.headline and not layout.quoted[mention.first]:
             people.setdefault(mention.sentence, []).append((mention.first, entity))
     return people

@@ -60,6 +60,10 @@ class Nominals:
                     for role in roles_of(found.head) | _academic(found):
                         self._by_role[role].setdefault(entity, []).append(found)
 
+    def knows(self, role: str) -> bool:
+        """Tell whether the text calls anybody so."""
+        return bool(self._by_role.get(role))
+
     def read(self, index: int) -> Nominal | None:
         """Read the definite description around a singular noun for a person; None if it is none."""
         token = self._layout.doc[index]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
-from quotes.spans import hull
+from quotes.spans import hull, text_of
 from quotes.speakers.abbreviations import find_abbreviations
 from quotes.speakers.bodies import Bodies
 from quotes.speakers.coreference import Coreference
@@ -85,6 +85,7 @@ class Resolution:
             for found in all_found
         }
         self._heads: dict[Span, int] = {}
+        cues: dict[int, str] = {}
         heads = Heads(self.layout, self.entities)
         self._labels = Labels(self.entities)
         self._sources: dict[int, tuple[int, int]] = {}
@@ -94,8 +95,9 @@ class Resolution:
                 head = heads.of(source)
                 if head is not None:
                     self._heads[source] = head
+                    cues[head] = text_of(self.layout.text, quotation.cue).lower()
                     self._sources[head] = self.layout.tokens_within(source.start, source.end)
-        self.coreference = Coreference(self.layout, self.entities, self._sources)
+        self.coreference = Coreference(self.layout, self.entities, self._sources, cues)
         self._bodies = Bodies(self.layout, self.entities, self.coreference)
 
     def speaker(self, source: Span) -> Target | None:
