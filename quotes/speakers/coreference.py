@@ -286,11 +286,14 @@ class Coreference:
         if self.layout.word(index) in _SINGULAR:
             reference = self.pronouns.get(index)
             return reference.entity if reference is not None else None
-        end = self.layout.end(index)
-        for reference in reversed(self.history[-12:]):
-            if reference.end == end:
-                return reference.entity
-        return None
+        reference = self.reference_at(index)
+        return reference.entity if reference is not None else None
+
+    def reference_at(self, index: int) -> Reference | None:
+        """Return the reference that ends with this token."""
+        place = bisect_left(self.history, index, key=lambda reference: reference.index)
+        found = self.history[place] if place < len(self.history) else None
+        return found if found is not None and found.index == index else None
 
     def _refer(self, token: Token, entity: Entity, place: tuple[int, int]) -> None:
         """Note a reference; its evidence is the place that named or described the entity."""

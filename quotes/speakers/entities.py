@@ -126,7 +126,20 @@ class Entities:
         name = self.shown(self.name_of(entity))
         others = dict.fromkeys(_shown(entity, mention) for mention in entity.mentions)
         others |= dict.fromkeys(short.short for short in entity.shorts)
+        if entity.kind is SpeakerKind.ORGANISATION:
+            others |= dict.fromkeys(filter(None, map(self._owned, entity.mentions)))
         return tuple(other for other in others if other != name)
+
+    def _owned(self, mention: Mention) -> str:
+        """Return "Norland's Trade Ministry" where a place stands before the name, else nothing."""
+        sign = self.layout.before(mention.first)
+        place = self._by_token.get(self.layout.before(sign))
+        owner = self.of.get(place) if place is not None else None
+        if place is None or owner is None or not (owner.is_place or owner.is_nation):
+            return ""
+        if self.layout.doc[sign].tag_ != "POS":
+            return ""
+        return self.layout.text[place.start : mention.end]
 
     def bearing(self, name: str) -> list[Entity]:
         """Return the people whose full name ends with this surname, or else begins with it."""

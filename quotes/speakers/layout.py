@@ -81,6 +81,13 @@ class Layout:
         """Return the token in lower case, or nothing where there is no such token."""
         return self.doc[index].lower_ if 0 <= index < len(self.doc) else ""
 
+    def before(self, index: int) -> int:
+        """Return the place of the last token before this one that is no white space, or -1."""
+        index -= 1
+        while index >= 0 and self.doc[index].is_space:
+            index -= 1
+        return index
+
     def token(self, index: int) -> Token | None:
         """Return the token, or None past either end."""
         return self.doc[index] if 0 <= index < len(self.doc) else None

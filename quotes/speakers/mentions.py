@@ -377,9 +377,14 @@ def _vote(layout: Layout, mention: Mention) -> None:
     parts = mention.key.split()
     if parts and parts[-1] in NAME_BODIES and mention.title is None:
         mention.body += 4 if len(parts) > 1 else 1
-    if layout.word(mention.first - 1) == "the" and mention.title is None:
+    if layout.word(layout.before(mention.first)) == "the" and mention.title is None:
         mention.body += 1.5
-    mention.located = layout.word(mention.first - 1) in {"in", "near", "outside", "across"}
+    mention.located = layout.word(layout.before(mention.first)) in {
+        "in",
+        "near",
+        "outside",
+        "across",
+    }
     after = layout.text[mention.end : mention.end + 12]
     if after.startswith((" (R-", " (D-", " (I-", ", R-", ", D-", " (R)", " (D)", " (I)")):
         mention.person += 3

@@ -19,6 +19,7 @@ from quotes.speakers.labels import Labels, is_question_or_answer
 from quotes.speakers.layout import Layout
 from quotes.speakers.mentions import find_mentions
 from quotes.speakers.names import fold, parse_name
+from quotes.speakers.neuter import subject_before
 from quotes.speakers.nouns import (
     BODIES,
     FEMININE_PRONOUNS,
@@ -31,6 +32,7 @@ from quotes.speakers.nouns import (
     RELATIVE_PRONOUNS,
     SOME_PEOPLE,
     SOMEONE,
+    WRITINGS,
 )
 from quotes.speakers.plurals import is_plural, plural_antecedent
 from quotes.speakers.pronouns import antecedent
@@ -43,6 +45,7 @@ from quotes.speakers.sources import (
     wide_phrase,
     without_determiner,
 )
+from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +57,15 @@ if TYPE_CHECKING:
     from quotes.speakers.entity import Entity
     from quotes.speakers.evidence import Step
     from quotes.speakers.mentions import Mention
+    from quotes.speakers.pronouns import Reference
 
+_IN_A_ROW: Final = 4
+_DEFINITE_PLURAL: Final = frozenset({"the", "these", "those", "both"})
+# Writings whose author speaks through them, where the text says whose they are.
+_PERSONAL: Final = words(
+    "column editorial email essay letter memo memoir message note post speech statement testimony "
+    "tweet"
+)
 _SINGULAR: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
 # Names of one word that are no name without another ("the PAC").
 _GENERIC: Final = (BODIES | {"pac", "news"}) - {
@@ -98,6 +109,7 @@ class Resolution:
                     cues[head] = text_of(self.layout.text, quotation.cue).lower()
                     self._sources[head] = self.layout.tokens_within(source.start, source.end)
         self.coreference = Coreference(self.layout, self.entities, self._sources, cues)
+        self._groups: dict[str, list[tuple[int, Target]]] = {}
         self._bodies = Bodies(self.layout, self.entities, self.coreference)
 
     def speaker(self, source: Span) -> Target | None:
@@ -205,12 +217,39 @@ class Resolution:
         if word in PLURAL_PRONOUNS:
             return self._they(head, steps)
         if word in NEUTER_PRONOUNS:
+            taken_up = self._it(head, steps)
+            if taken_up is not None:
+                return taken_up
             found = antecedent(self.layout, self.coreference.history, head, fits=_can_be_it)
             if found is None or self.layout.sentence[head] - found.sentence > 2:
                 return None
             taken = (found.start, found.end, "pronoun")
             return self._entity(found.entity, (*steps, taken), "coreference")
         return None
+
+    def _it(self, head: int, steps: tuple[Step, ...]) -> Target | None:
+        """Let "it" take up the body or the document that the sentence before was about."""
+        for _ in range(_IN_A_ROW):
+            subject = subject_before(self.layout, head, self._sources)
+            if subject is None or self.layout.word(subject) != "it":
+                break
+            head = subject
+        if subject is None:
+            return None
+        mention = self.entities.at_token(subject)
+        begin, end = wide_phrase(self.layout, subject)
+        if mention is not None:
+            entity = self.entities.of.get(mention)
+            if entity is None or not _can_be_it(entity):
+                return None
+            place = (mention.start, mention.end, "pronoun")
+            return named(self.entities, entity, (*steps, place), "coreference")
+        token = self.layout.doc[subject]
+        if is_plural(self.layout, subject) or lemma_of(token) not in BODIES | WRITINGS:
+            return None
+        place = (self.layout.offsets[begin], self.layout.end(end - 1), "pronoun")
+        found = self._noun(subject, begin, end, (*steps, place))
+        return replace(found, method="coreference") if found is not None else None
 
     def _entity(self, entity: Entity, steps: tuple[Step, ...], method: str) -> Target | None:
         if entity.phrase is not None:
@@ -254,10 +293,50 @@ class Resolution:
         if is_missed_name(self.layout, token):
             return self._phrase(head, first, last, steps, SpeakerKind.ORGANISATION)
         if is_plural(self.layout, head):
-            return self._phrase(head, first, last, steps, SpeakerKind.GROUP)
+            return self._group(head, first, last, steps)
+        author = self._author(head, first)
+        if author is not None:
+            reference = (author.start, author.end, "author")
+            return self._entity(author.entity, (*steps, reference), "coreference")
         if lemma_of(token) in BODIES:
             return self._bodies.resolve(head, first, last, steps)
         return self._phrase(head, first, last, steps, SpeakerKind.UNNAMED)
+
+    def _author(self, head: int, first: int) -> Reference | None:
+        """Return whoever wrote "his letter" or "Marsh's statement"."""
+        if lemma_of(self.layout.doc[head]) not in _PERSONAL:
+            return None
+        for index in range(head - 1, max(first, head - 4) - 1, -1):
+            token = self.layout.doc[index]
+            if token.tag_ == "PRP$" and token.lower_ in _SINGULAR:
+                return self.coreference.pronouns.get(index)
+            if token.tag_ == "POS":
+                owner = self.coreference.reference_at(index - 1)
+                person = owner is not None and owner.entity.kind is SpeakerKind.PERSON
+                return owner if person else None
+        return None
+
+    def _group(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target:
+        """Let "the two officials" be those whom the text brought in as two officials of a kind."""
+        found = self._phrase(head, first, last, steps, SpeakerKind.GROUP)
+        begin, end = phrase_around(self.layout, head, first, last)
+        lemma = lemma_of(self.layout.doc[head])
+        if self.layout.word(begin - 1) not in _DEFINITE_PLURAL:
+            self._groups.setdefault(lemma, []).append((head, found))
+            return found
+        if end != head + 1:
+            return found
+        told = {self.layout.word(index) for index in range(begin, head)}
+        fitting = [
+            target
+            for place, target in self._groups.get(lemma, [])
+            if place < head and told <= set(target.name.lower().split())
+        ]
+        if not fitting:
+            return found
+        start, stop, _ = fitting[-1].steps[0]
+        chain = joined((*steps, (start, stop, "nominal")))
+        return replace(fitting[-1], steps=chain, method="coreference")
 
     def _phrase(
         self, head: int, first: int, last: int, steps: tuple[Step, ...], kind: SpeakerKind
