@@ -49,6 +49,22 @@ def check_not_binary(raw: bytes) -> None:
             raise BinaryDocument(f"it looks like {kind}", hint=hint)
 
 
+def check_not_binary_bytes(raw: bytes) -> None:
+    """Raise BinaryDocument where bytes of no known encoding are full of control characters.
+
+    Text in UTF-16 without its mark may have as many, so the hint leaves room for that.
+    """
+    if _has_many_controls(raw.decode("latin-1")):
+        raise BinaryDocument(
+            "it is binary: it is full of control characters",
+            hint="give a text file, or say its encoding with --encoding",
+        )
+
+
+def _has_many_controls(text: str) -> bool:
+    return sum(map(text.count, _CONTROLS)) > _MOST_CONTROLS * len(text)
+
+
 def check_not_binary_text(text: str) -> None:
     """Raise BinaryDocument where decoded text holds U+0000 or is full of control characters.
 
@@ -64,5 +80,5 @@ def check_not_binary_text(text: str) -> None:
                     hint=f"read it with --encoding {name}",
                 )
         raise BinaryDocument("it is binary: it holds NUL characters", hint=_NOT_TEXT)
-    if sum(map(text.count, _CONTROLS)) > _MOST_CONTROLS * len(text):
+    if _has_many_controls(text):
         raise BinaryDocument("it is binary: it is full of control characters", hint=_NOT_TEXT)

@@ -16,7 +16,11 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from quotes.documents.binary import check_not_binary, check_not_binary_text
+from quotes.documents.binary import (
+    check_not_binary,
+    check_not_binary_bytes,
+    check_not_binary_text,
+)
 from quotes.errors import EmptyDocument, WrongEncoding
 from quotes.quotation import Notice
 
@@ -212,6 +216,7 @@ def _detect(raw: bytes) -> Decoded:
     best = from_bytes(raw).best()
     # Without coherence (a likeness to some language) the guess is a toss between codecs.
     if best is None or not best.coherence:
+        check_not_binary_bytes(raw)
         raise WrongEncoding("its encoding cannot be told", hint=_SAY_WHICH)
     try:
         text = raw.decode(best.encoding)

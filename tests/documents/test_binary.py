@@ -1,11 +1,17 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 
 import pytest
 
-from quotes.documents.binary import check_not_binary, check_not_binary_text
+from quotes.documents.binary import (
+    check_not_binary,
+    check_not_binary_bytes,
+    check_not_binary_text,
+)
+from quotes.documents.encoding import decode
 from quotes.errors import BinaryDocument
 
 
@@ -47,6 +53,15 @@ def test_utf16_without_a_mark_is_told_from_other_binary(order: str) -> None:
         check_not_binary_text(raw.decode("latin-1"))
     with pytest.raises(BinaryDocument, match="NUL characters"):
         check_not_binary_text("\0" * 20)
+
+
+def test_bytes_without_any_order_are_binary_and_not_a_riddle() -> None:
+    noise = random.Random(4).randbytes(4000)
+    with pytest.raises(BinaryDocument, match="--encoding"):
+        check_not_binary_bytes(noise)
+    with pytest.raises(BinaryDocument, match="full of control characters"):
+        decode(noise)
+    check_not_binary_bytes(bytes(range(0x80, 0x100)) * 10)
 
 
 def test_control_characters_make_binary_only_in_number() -> None:
