@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from quotes.quotation import SpeakerKind
 from quotes.speakers.descriptors import lemma_of
 from quotes.speakers.evidence import Target, described, joined, named
-from quotes.speakers.nouns import BODIES
+from quotes.speakers.nouns import BODIES, NAME_BODIES
 from quotes.speakers.sources import phrase_around, plain
 from quotes.speakers.titles import words
 
@@ -47,7 +47,7 @@ _WIDER: Final = {
     "newspaper": _PAPERS,
     "paper": _PAPERS,
     "magazine": _PAPERS | words("magazine weekly review"),
-    "agency": words("administration authority bureau press news service"),
+    "agency": words("administration authority bureau department press news service"),
     "school": words("academy college university"),
 }
 # Nouns that say what kind of thing the name before them names ("the Noonday agency").
@@ -176,7 +176,9 @@ class Bodies:
             entity = reference.entity
             if entity.kind is SpeakerKind.ORGANISATION and entity.mentions:
                 key = self.entities.name_of(entity).key
-                if set(key.split()) & ends and not entity.is_place:
+                told = set(key.split())
+                fits = told & ends or (reference.subject and not told & NAME_BODIES)
+                if fits and not (entity.is_place or entity.is_nation):
                     near.setdefault(entity)
         return next(iter(near)) if len(near) == 1 else None
 

@@ -136,7 +136,8 @@ class Coreference:
             self.pronouns[index] = self.history[-1]
             return
         speaker = None
-        if self._last_speaker and self.layout.sentence[index] - self._last_speaker[0] <= 3:
+        here = self.layout.sentence[index]
+        if self._last_speaker and self.layout.apart(self._last_speaker[0], here) <= 3:
             speaker = self._last_speaker[1]
         found = antecedent(
             self.layout,

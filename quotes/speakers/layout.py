@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from quotes.nlp.paragraphs import paragraphs
@@ -43,6 +44,7 @@ class Layout:
                 if quotation.kind is Kind.DIRECT:
                     self._mark(self.quoted, span.start, span.end)
         self.headlines = self._headlines()
+        self._narrated = self._count_narrated()
 
     def _number(self) -> None:
         sentence = paragraph = -1
@@ -56,6 +58,19 @@ class Layout:
             paragraph = max(paragraph, place - 1, 0)
             self.sentence.append(sentence)
             self.paragraph.append(paragraph)
+
+    def _count_narrated(self) -> list[int]:
+        """Count the sentences up to each one, those that lie whole in quotation marks left out."""
+        narrated = bytearray(len(self.sentence_starts))
+        for token in self.doc:
+            if token.is_alpha and not self.quoted[token.i]:
+                narrated[self.sentence[token.i]] = 1
+        return list(accumulate(narrated))
+
+    def apart(self, earlier: int, later: int) -> int:
+        """Return how many sentences two are apart, by number, quoted ones between left out."""
+        between = self._narrated[later] - self._narrated[earlier]
+        return max(between, min(1, later - earlier))
 
     def _mark(self, marks: bytearray, start: int, end: int) -> None:
         for index in range(*self.tokens_within(start, end)):

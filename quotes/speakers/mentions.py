@@ -32,6 +32,7 @@ _COUNTED: Final = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "OR
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _GLUE: Final = frozenset({"of", "the", "for", "and", "on", "in", "&", "de", "du"})
 _HYPHENS: Final = frozenset({"-", "–", "‐", "‑"})
+_QUOTES: Final = frozenset("\"“”'‘’")
 _NO_NAMES: Final = words(
     "monday tuesday wednesday thursday friday saturday sunday january february april june july "
     "august september october november december gop ok mr mrs ms"
@@ -139,10 +140,25 @@ def _continues(layout: Layout, index: int) -> int | None:
             return None
         if _is_proper(token):
             return step + 1
+        behind = _past_nickname(doc, step)
+        if behind is not None:
+            return behind
         if not _is_glue(doc[step - 1], token, step + 1 < len(doc)) and not _owns_on(doc, step):
             return None
         step += 1
     return None
+
+
+def _past_nickname(doc: Doc, step: int) -> int | None:
+    """Return the place behind the surname in 'Ann "Bo" Roe'."""
+    if doc[step].text not in _QUOTES or doc[step - 1].ent_type_ not in {"PERSON", ""}:
+        return None
+    close = step + 2
+    if close + 1 >= len(doc) or doc[close].text not in _QUOTES:
+        return None
+    nickname, surname = doc[step + 1], doc[close + 1]
+    titled = nickname.text[:1].isupper() and nickname.is_alpha
+    return close + 2 if titled and surname.pos_ == "PROPN" and surname.is_title else None
 
 
 def _owns_on(doc: Doc, step: int) -> bool:
@@ -165,6 +181,8 @@ def _is_glue(before: Token, token: Token, more: bool) -> bool:
     if token.lower_ in INNER_PARTICLES:
         return True
     following = token.nbor()
+    if token.lower_ == "and" and not _ends_in_body(token):
+        return False
     return (
         token.lower_ in _GLUE
         and token.ent_type_ in _NAMED - {"PERSON"}
@@ -176,6 +194,16 @@ def _is_glue(before: Token, token: Token, more: bool) -> bool:
 def _is_caseless(text: str) -> bool:
     """Tell whether a word is in a script without capitals, where no case tells names apart."""
     return all(unicodedata.category(letter) == "Lo" for letter in text)
+
+
+def _ends_in_body(token: Token) -> bool:
+    """Tell whether the entity goes on to a noun for a body ("Science and Arts Council")."""
+    last = token
+    for _ in range(8):
+        if last.i + 1 >= len(last.doc) or last.nbor().ent_iob_ != "I":
+            break
+        last = last.nbor()
+    return fold(last.text) in NAME_BODIES
 
 
 def _is_capitalised(token: Token) -> bool:
@@ -377,7 +405,8 @@ def _vote(layout: Layout, mention: Mention) -> None:
     parts = mention.key.split()
     if parts and parts[-1] in NAME_BODIES and mention.title is None:
         mention.body += 4 if len(parts) > 1 else 1
-    if layout.word(layout.before(mention.first)) == "the" and mention.title is None:
+    before = layout.word(layout.before(mention.first))
+    if before == "the" and mention.title is None:
         mention.body += 1.5
     mention.located = layout.word(layout.before(mention.first)) in {
         "in",

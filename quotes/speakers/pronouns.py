@@ -79,6 +79,8 @@ def antecedent(
     last: dict[int, int] = {}
     for reference in reversed(history[-_MEMORY:]):
         distance = sentence - reference.sentence
+        if distance > 1 and not quoted:
+            distance = layout.apart(reference.sentence, sentence)
         if distance > _REACH:
             break
         if reference.index >= index or not fits(reference.entity):

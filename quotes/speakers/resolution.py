@@ -142,6 +142,7 @@ class Resolution:
             noun = noun_behind(self.layout, head)
             if noun is None:
                 return None
+            noun = self._named_by(noun)
             begin, end = wide_phrase(self.layout, noun)
             phrase = (self.layout.offsets[begin], self.layout.end(end - 1), "relative")
             return self._target(noun, begin, end, (*steps, phrase))
@@ -301,6 +302,15 @@ class Resolution:
         if lemma_of(token) in BODIES:
             return self._bodies.resolve(head, first, last, steps)
         return self._phrase(head, first, last, steps, SpeakerKind.UNNAMED)
+
+    def _named_by(self, noun: int) -> int:
+        """Return the name that "the commissioner, who" is in apposition to, or the noun itself."""
+        token = self.layout.doc[noun]
+        if token.dep_ != "appos" or self.entities.at_token(noun) is not None:
+            return noun
+        entity = self.entities.named_at(token.head.i)
+        person = entity is not None and entity.kind is SpeakerKind.PERSON
+        return int(token.head.i) if person else noun
 
     def _author(self, head: int, first: int) -> Reference | None:
         """Return whoever wrote "his letter" or "Marsh's statement"."""

@@ -20,6 +20,9 @@ _CLAUSE: Final = frozenset({"who", "which", "that", "whose", "where", "when", "w
 _DETERMINERS: Final = frozenset({"a", "an", "the", "this", "that", "these", "those"})
 _STOPS: Final = frozenset({",", ";", ":", "(", ")", "—", "–", "--", "“", "”", '"'})
 _SPACE: Final = re.compile(r"\s+")
+# A full stop that belongs to the name.
+_ABBREVIATED: Final = re.compile(r"(?:\b(?:[A-Z]\.){2,}|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros)\.)$")
+_TELLING: Final = words("saying stating announcing claiming arguing warning adding urging calling")
 
 
 def is_nominal(token: Token) -> bool:
@@ -88,7 +91,7 @@ def phrase_around(layout: Layout, index: int, first: int, last: int) -> tuple[in
 
 def _ends_phrase(layout: Layout, index: int) -> bool:
     token = layout.doc[index]
-    if token.text in _STOPS or token.lower_ in _CLAUSE:
+    if token.text in _STOPS or token.lower_ in _CLAUSE | _TELLING:
         return True
     return layout.paragraph[index] != layout.paragraph[index - 1]
 
@@ -147,7 +150,10 @@ def is_missed_name(layout: Layout, token: Token) -> bool:
 
 def plain(text: str) -> str:
     """Return the text on one line, without marks at its edges."""
-    stripped = _SPACE.sub(" ", text).strip(' ,;:.-–—"“”()[]')
+    flat = _SPACE.sub(" ", text)
+    stripped = flat.strip(' ,;:.-–—"“”()[]')
+    if _ABBREVIATED.search(stripped + ".") and stripped + "." in flat:
+        stripped += "."
     return stripped + ")" if stripped.count("(") > stripped.count(")") else stripped
 
 
