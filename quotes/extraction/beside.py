@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from quotes.extraction.lexicon import NOUNS, REPORT, TELLING, is_verbal, lemma_of, verb_classes
+from quotes.extraction.sentences import sentence_end, sentence_start
 from quotes.extraction.syntax import (
     is_passive,
     nominal_before,
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
 
     from quotes.extraction.reading import Reading
 
-_SENTENCE_BREAK = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z])")
-_ABBREVIATED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Hon|Prof|Jr|Sr|St|Jan|Feb|Aug|Sept|Oct|Nov|"
-    r"Dec|Inc|Corp|Co|vs|No|[A-Z])\.$"
-)
 _SIGNATURE = re.compile(
     r"[ \t\xa0]*(?:\r\n|\r|\n)?[ \t\xa0]*(?P<dash>—|–|―|--|-)[ \t\xa0]*"
     r"(?P<name>(?:[A-Z][\w.’'\-]*)"
@@ -66,21 +62,12 @@ class Beside:
     features: tuple[str, ...] = ()
 
 
-def sentences_in(text: str) -> int:
-    """Return how many sentences a stretch between two passages holds."""
-    breaks = 0
-    for match in _SENTENCE_BREAK.finditer(text):
-        if not _ABBREVIATED.search(text, max(0, match.start() - 6), match.start() + 1):
-            breaks += 1
-    return breaks + bool(text.strip(" \t\r\n.,;:—–-"))
-
-
 def after(reading: Reading, start: int, limit: int) -> Beside | None:
     """Return the cue that follows a passage ending at `start`, looking no further than `limit`."""
     signed = signature(reading, start, limit)
     if signed is not None:
         return signed
-    end = _sentence_end(reading.text, start, limit)
+    end = sentence_end(reading.text, start, limit)
     tokens = _words(reading.doc, reading.tokens_in(start, end))
     if not tokens:
         return None
@@ -152,25 +139,6 @@ def _lemma_features(head: Token, noun: bool) -> Iterator[str]:
 def _words(doc: Doc, indices: range) -> list[Token]:
     """Return the tokens of a stretch that are neither white space nor punctuation."""
     return [doc[i] for i in indices if not doc[i].is_space and not doc[i].is_punct]
-
-
-def _sentence_end(text: str, start: int, limit: int) -> int:
-    for match in _SENTENCE_BREAK.finditer(text, start, limit):
-        if not _ABBREVIATED.search(text, max(start, match.start() - 6), match.start() + 1):
-            return match.start() + 1
-    return limit
-
-
-def sentence_start(text: str, floor: int, end: int) -> int:
-    """Return where the sentence that `end` lies in starts, no further back than `floor`."""
-    start = floor
-    # The pattern looks one or two characters ahead, so the search goes on a little past the end.
-    for match in _SENTENCE_BREAK.finditer(text, max(floor, end - 1200), end + 2):
-        if match.end() <= end and not _ABBREVIATED.search(
-            text, max(floor, match.start() - 6), match.start() + 1
-        ):
-            start = match.end()
-    return start
 
 
 def signature(reading: Reading, start: int, limit: int) -> Beside | None:

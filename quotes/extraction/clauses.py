@@ -20,8 +20,9 @@ from quotes.extraction.syntax import (
     subtree_range,
     token_spans,
     verb_group,
+    without,
 )
-from quotes.spans import Span, Spans, merged
+from quotes.spans import Spans, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,19 +36,22 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 Construction: TypeAlias = "tuple[str, Spans, Sequence[Token]]"
 _OPENS_NAME = frozenset({"DET", "PROPN", "NOUN", "ADJ", "PRON", "NUM"})
 _LONGEST = 120
+# No clause that anybody reports is longer; a run of them that never ends must not cost its square.
+_LONGEST_CONTENT = 4_000
 
 
 def verb_candidates(reading: Reading, verb: Token) -> Iterator[Candidate]:
     """Yield what a verb may report, one candidate for each construction it stands in."""
+    text = reading.text
     source, how = _source(verb)
     for pattern, content, extra in _contents(reading, verb):
-        spans = _without(content, source)
-        if not spans:
+        spans = without(text, content, source)
+        if not spans or spans[-1].end - spans[0].start > _LONGEST_CONTENT:
             continue
         group = [*verb_group(verb), *extra]
         told = _addressee(verb) if pattern in {"ccomp", "xcomp", "dobj+ccomp"} else ()
-        spans = _without(spans, told)
-        cue = _without(token_spans(group), spans)
+        spans = without(text, spans, told)
+        cue = without(text, token_spans(group), spans)
         if not spans or not cue:
             continue
         lemma = " ".join([lemma_of(verb), *(t.lower_ for t in extra)])
@@ -99,6 +103,8 @@ def _contents(reading: Reading, verb: Token) -> Iterator[Construction]:
     if clause is not None:
         name = "ccomp-before" if clause.i < verb.i else "ccomp"
         yield name, _clause(reading, clause, verb), ()
+    elif (told := _told_clause(verb)) is not None:
+        yield "ccomp", _range(reading, *subtree_range(told)), ()
     elif (inserted := _inserted(reading, verb)) is not None:
         yield inserted
     for child in verb.children:
@@ -264,9 +270,24 @@ def _addressee(verb: Token) -> Spans:
         return ()
     for child in verb.rights:
         if child.dep_ in {"dobj", "dative", "iobj"} and child.pos_ in _NOMINAL:
-            return _phrase(child)
-    # "told reporters the plan …": the parser may read the addressee as the clause's subject.
+            clause = _told_clause(verb)
+            first, last = noun_phrase(child)
+            if clause is not None and clause.left_edge.i > child.i:
+                last = min(last, clause.left_edge.i - 1)
+            span = range_span(child.doc, first, last)
+            return (span,) if span is not None else ()
     return ()
+
+
+def _told_clause(verb: Token) -> Token | None:
+    """Return what somebody is told where the parse hangs it on them: "told the crew that …"."""
+    if lemma_of(verb) not in TELLING:
+        return None
+    for child in verb.rights:
+        if child.dep_ in {"dobj", "dative"}:
+            clauses = (t for t in child.rights if t.dep_ in {"relcl", "acl", "ccomp"})
+            return next((t for t in clauses if t.left_edge.lower_ == "that"), None)
+    return None
 
 
 def _phrase(head: Token, *, before: Token | None = None) -> Spans:
@@ -285,19 +306,3 @@ def _phrase(head: Token, *, before: Token | None = None) -> Spans:
 def _range(reading: Reading, first: int, last: int) -> Spans:
     span = range_span(reading.doc, first, last)
     return (span,) if span is not None else ()
-
-
-def _without(spans: Spans, holes: Spans) -> Spans:
-    """Return the spans less the holes, white space and commas at the new edges left."""
-    out: list[Span] = []
-    for span in spans:
-        start = span.start
-        for hole in sorted(holes):
-            if not hole.overlaps(span):
-                continue
-            if start < hole.start:
-                out.append(Span(start, hole.start))
-            start = max(start, hole.end)
-        if start < span.end:
-            out.append(Span(start, span.end))
-    return tuple(out)

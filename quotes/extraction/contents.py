@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from quotes.extraction.syntax import without
 from quotes.quotation import Kind
 from quotes.spans import Span, Spans, merged
 
@@ -22,7 +23,9 @@ def mended(reading: Reading, candidate: Candidate) -> Candidate:
         for span in candidate.content
         if (grown := _with_marks(reading, span, candidate.cue_at))
     )
-    return replace(candidate, content=_clear_of(spans, (*candidate.cue, *candidate.source)))
+    content = without(reading.text, spans, (*candidate.cue, *candidate.source)) or spans
+    source = merged(_with_marks(reading, span, candidate.cue_at) for span in candidate.source)
+    return replace(candidate, content=content, source=source)
 
 
 def kind_of(reading: Reading, content: Spans) -> Kind:
@@ -57,19 +60,3 @@ def _with_marks(reading: Reading, span: Span, cue_at: int) -> Span:
 
 def _covers(span: Span, position: int) -> bool:
     return span.start <= position < span.end
-
-
-def _clear_of(spans: Spans, others: Spans) -> Spans:
-    """Return the spans cut where a cue or a source interrupts them."""
-    out: list[Span] = []
-    for span in spans:
-        start = span.start
-        for hole in sorted(others):
-            if not hole.overlaps(span):
-                continue
-            if start < hole.start:
-                out.append(Span(start, hole.start))
-            start = max(start, hole.end)
-        if start < span.end:
-            out.append(Span(start, span.end))
-    return tuple(out) or spans

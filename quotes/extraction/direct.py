@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from quotes.extraction import beside
 from quotes.extraction.candidates import Candidate
-from quotes.extraction.lexicon import act_of
+from quotes.extraction.lexicon import REPORT, act_of
+from quotes.extraction.sentences import sentence_start, sentences_in
 from quotes.spans import Span
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def direct_candidates(reading: Reading) -> Iterator[Candidate]:
         if index in joined and befores[index] is None:
             continue
         before, after = befores[index], afters[index]
-        if before is not None and not (before.strong or _speech_like(reading.text, chain)):
+        if before is not None and not _leads_into_speech(reading.text, chain, before):
             before = None
         for cue in (after, before):
             if cue is None or (cue is after and index in joined):
@@ -103,16 +104,29 @@ def _speech_like(text: str, chain: _Chain) -> bool:
     return following == "," and (len(words) >= 4 or words[0][:1].isupper())
 
 
+def _leads_into_speech(text: str, chain: _Chain, cue: Beside) -> bool:
+    """Tell whether the cue before a passage leads into an utterance, not into a name.
+
+    People call, dub and name each other things; “the Iron Abacus” is a nickname, not a speech.
+    """
+    words = text[chain.parts[0].inside.start : chain.parts[0].inside.end].split()
+    if cue.lemma not in REPORT and _is_name(words):
+        return False
+    return cue.strong or _speech_like(text, chain)
+
+
 def _is_title(text: str, chain: _Chain, words: Sequence[str]) -> bool:
     """Tell whether a passage is the name of a programme, a film or a paper: “Face the Day.”"""
-    if not 2 <= len(words) <= 6 or chain.start == 0:
+    if chain.start == 0 or not _is_name(words) or words[-1][-1:] not in ".,":
         return False
-    if (
-        text[max(0, chain.start - 4) : chain.start].rstrip(" \xa0")[-1:] in {"", ",", ":", "\n"}
-        or text[chain.start - 1] == "\n"
-    ):
-        return False
-    return all(w[:1].isupper() or w.lower() in _SMALL for w in words) and words[-1][-1:] in ".,"
+    before = text[max(0, chain.start - 4) : chain.start].rstrip(" \xa0")[-1:]
+    return before not in {"", ",", ":", "\n", "\r"}
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """Tell whether every word of two to six is capitalised, little ones left aside."""
+    bare = [w.strip("\"“”'‘’.,") for w in words]
+    return 2 <= len(bare) <= 6 and all(w[:1].isupper() or w.lower() in _SMALL for w in bare)
 
 
 def _allows_after(text: str, chain: _Chain, cue: Beside) -> bool:
@@ -130,8 +144,11 @@ def _after(reading: Reading, chains: Sequence[_Chain], index: int) -> Beside | N
     if not _speech_like(reading.text, chain):
         return None
     limit = reading.paragraphs[reading.paragraph_of(chain.end - 1)].end
-    if index + 1 < len(chains):
-        limit = min(limit, chains[index + 1].start)
+    for following in chains[index + 1 : index + 4]:
+        # A nickname in marks (said Tom “Moss” Ashby) is part of the attribution.
+        if following.start >= limit or _speech_like(reading.text, following):
+            limit = min(limit, following.start)
+            break
     cue = beside.after(reading, chain.end, limit) or _signed_below(reading, chain)
     return cue if cue is not None and _allows_after(reading.text, chain, cue) else None
 
@@ -204,7 +221,7 @@ def _from_sentence_start(reading: Reading, chains: Sequence[_Chain], index: int)
     paragraph = reading.paragraphs[reading.paragraph_of(span.start)]
     if not reading.text[inside].islower() or span.start == paragraph.start:
         return span
-    start = beside.sentence_start(reading.text, paragraph.start, span.start)
+    start = sentence_start(reading.text, paragraph.start, span.start)
     lead = reading.text[start : span.start]
     if not lead.strip() or lead.rstrip()[-1:] in {",", ":", "—", "–"}:
         return span
@@ -217,7 +234,7 @@ def _joins(gap: str, cue: Beside, *, first: bool) -> bool:
         return True
     if not first or cue.where != "after":
         return False
-    return gap.rstrip()[-1:] in ".,;:—–" and beside.sentences_in(gap) <= 1
+    return gap.rstrip()[-1:] in ".,;:—–" and sentences_in(gap) <= 1
 
 
 def _fills_paragraph(reading: Reading, chain: _Chain) -> bool:
@@ -230,7 +247,7 @@ def _ends_paragraph(reading: Reading, end: int, cue: Beside) -> bool:
     """Tell whether nothing but the attribution follows a passage in its paragraph."""
     rest = reading.text[end : reading.paragraphs[reading.paragraph_of(end - 1)].end]
     if cue.where == "after" and cue.cue[0].start >= end:
-        return beside.sentences_in(rest) <= 1
+        return sentences_in(rest) <= 1
     return not rest.strip(" \t.,…—–-")
 
 

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from quotes.spans import Span
 
 _SENTENCE_END = re.compile(r"[.!?…:;,—–\-][\"”’'»)\]]*$|[.!?…][\"”’'»)\]]+$")
-_SIGNED = re.compile(r"[\"“«„][^\"”»]*[.!?…,][\"”»]|[—–―-]+ ?[A-Z]")
+_LEADING_MARKS = re.compile(r"[\"“«„][^\"”»]*[.!?…,][\"”»]")
 _BYLINE = re.compile(
-    r"(?:by|from|written by|reporting by|text by|story by|photographs? by|edited by|posted by)\s+"
-    r"[A-Z][\w.’'\-]+(?:\s+(?:[A-Z][\w.’'\-]+|and|de|van|von|bin|al|the|of|in|for)){0,8}"
-    r"(?:\s*[,|·—–-].{0,60})?[.]?$",
-    re.IGNORECASE,
+    r"(?:(?:(?i:written|reporting|text|story|photographs?|edited|posted) )?"
+    r"(?:[Bb]y|BY)|From)\s+[A-Z][\w.’'\-]+"
+    r"(?:,?\s+(?:[A-Z][\w.’'\-]*|and|de|van|von|bin|al|the|of|in|for)){0,12}"
+    r"(?:\s*[|·—–-].{0,60})?[.]?$"
 )
 _CREDIT = re.compile(
     r"(?:(?:photo|image|picture|file photo|photograph|video|illustration|graphic)?\s*"
@@ -24,6 +24,11 @@ _CREDIT = re.compile(
     r"[(\[](?:photo|image|file|ap photo|reuters|getty|afp|kyodo)\b)|"
     r".{0,80}/\s?(?:getty(?: images)?|reuters|afp|ap|epa|pool|bloomberg|kyodo(?: news)?|jiji|"
     r"xinhua|anadolu|shutterstock|zuma|sipa|upi)\b[^.]{0,60}$",
+    re.IGNORECASE,
+)
+_CREDIT_AT_END = re.compile(
+    r"[(\[](?:(?:file )?(?:photo|image|picture)s?|credit|ap|afp|reuters|getty|kyodo|courtesy)\b"
+    r"[^()\[\]]*[)\]]$",
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
@@ -49,11 +54,14 @@ _HEADING_WORDS = 22
 def is_furniture(text: str, paragraphs: Sequence[Span]) -> frozenset[int]:
     """Return the start offsets of the paragraphs that are no prose."""
     out: set[int] = set()
+    if len(paragraphs) < 2:
+        return frozenset()  # a heading heads something
     credited = [_is_credit(text[p.start : p.end]) for p in paragraphs]
     for index, paragraph in enumerate(paragraphs):
         words = text[paragraph.start : paragraph.end]
         if (
             credited[index]
+            or _is_credited_caption(words)
             or _is_boilerplate(words)
             or _is_heading(words)
             or (index + 1 < len(paragraphs) and credited[index + 1] and _may_caption(words))
@@ -66,31 +74,35 @@ def _is_credit(words: str) -> bool:
     return len(words) < 200 and bool(_CREDIT.match(words))
 
 
+def _is_credited_caption(words: str) -> bool:
+    return len(words) < 400 and bool(_CREDIT_AT_END.search(words))
+
+
 def _is_boilerplate(words: str) -> bool:
     return len(words) < 240 and bool(_BOILERPLATE.match(words) or _BYLINE.match(words))
 
 
 def _is_heading(words: str) -> bool:
     """A short line that does not end as a sentence does, or a question set as a heading."""
-    if len(words) > 180 or len(words.split()) > _HEADING_WORDS:
+    if len(words) > 180 or len(words.split()) > _HEADING_WORDS or _looks_quoted(words):
         return False
-    if _looks_quoted(words):
+    spoken = _LEADING_MARKS.match(words)
+    if spoken is not None and not _is_title_case(words[spoken.end() :]):
+        # “We wait,” she said; “We wait.” — Ann Ito: speech, with or without a full stop.
         return False
     if not _SENTENCE_END.search(words):
         return True
-    return words.endswith("?") and _is_title_case(words)
+    return words.endswith("?") and len(words.split()) > 2 and _is_title_case(words)
 
 
 def _looks_quoted(words: str) -> bool:
-    """A line that is one marked passage, or starts with a sentence in marks, is no heading."""
-    if _SIGNED.match(words):
-        return True
+    """A line that is one marked passage may be a turn or a pull quote; it is no heading."""
     return words[0] in "\"“«„‘'" and words[-1] in "\"”»“’'"
 
 
 def _is_title_case(words: str) -> bool:
     long_words = [w for w in re.findall(r"[A-Za-z][\w’'\-]*", words) if len(w) > 3]
-    return len(long_words) >= 2 and sum(w[0].isupper() for w in long_words) >= 0.8 * len(long_words)
+    return bool(long_words) and sum(w[0].isupper() for w in long_words) >= 0.8 * len(long_words)
 
 
 def _may_caption(words: str) -> bool:

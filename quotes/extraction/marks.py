@@ -107,15 +107,20 @@ class _Paragraph:
         self._single_ends = self._pair_singles()
 
     def passages(self) -> list[Marked]:
-        """Pair the double marks; where there are none, the single ones are the outer marks."""
-        doubles = [m for m in self._marks if not m.single]
-        outer = self._pair_doubles(doubles) if doubles else []
-        singles = [
-            self._marked(start, end)
-            for start, end in self._single_ends
-            if not _covered(start.start, outer)
-        ]
-        return sorted([*outer, *singles], key=lambda p: p.span.start)
+        """Pair the marks; of passages inside each other the outer one is returned.
+
+        Single marks enclose double ones in British typesetting; a stray apostrophe must not, so
+        only a pair that closes behind punctuation does.
+        """
+        doubles = self._pair_doubles([m for m in self._marks if not m.single])
+        singles = [self._marked(start, end) for start, end in self._single_ends]
+        enclosing = [p for p in singles if self._closes_sentence(p) and not _inside(p, doubles)]
+        outer = [p for p in doubles if not _inside(p, enclosing)]
+        merged = [*outer, *(p for p in singles if not _inside(p, outer) and _apart(p, outer))]
+        return sorted(merged, key=lambda p: p.span.start)
+
+    def _closes_sentence(self, passage: Marked) -> bool:
+        return self._text[passage.inside.end - 1] in ".,?!—…"
 
     def _read_marks(self) -> Iterator[_Mark]:
         for match in _MARK.finditer(self._text, self._paragraph.start, self._paragraph.end):
@@ -269,6 +274,15 @@ class _Paragraph:
         )
 
 
-def _covered(position: int, passages: Sequence[Marked]) -> bool:
-    before = bisect_right(passages, position, key=lambda p: p.span.start)
-    return before > 0 and position < passages[before - 1].span.end
+def _inside(passage: Marked, others: Sequence[Marked]) -> bool:
+    """Tell whether a passage lies inside one of others, which are in order and apart."""
+    before = bisect_right(others, passage.span.start, key=lambda p: p.span.start)
+    other = others[before - 1] if before else None
+    return other is not None and other is not passage and passage.span.within(other.span)
+
+
+def _apart(passage: Marked, others: Sequence[Marked]) -> bool:
+    """Tell whether a passage shares nothing with others, which are in order and apart."""
+    after = bisect_right(others, passage.span.start, key=lambda p: p.span.start)
+    near = others[max(0, after - 1) : after + 1]
+    return not any(passage.span.overlaps(p.span) for p in near)

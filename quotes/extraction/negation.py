@@ -26,7 +26,9 @@ def is_unsaid(cue: Token) -> bool:
     lemma = lemma_of(cue)
     if lemma == "expect" and is_passive(cue) and agent(cue) is None:
         return True  # "is expected to announce": nobody is said to expect it
-    if lemma in _SPOKEN and (is_negated(cue) or modals & _POSSIBLE):
+    if lemma in _SPOKEN and is_negated(cue):
+        return True
+    if lemma in _SPOKEN | JUDGE and modals & _POSSIBLE:
         return True
     if lemma in _SPOKEN | JUDGE and cue.tag_ == "VB" and _is_undone(cue):
         return True

@@ -70,8 +70,10 @@ def _noun_source(noun: Token) -> tuple[Spans, str, list[Token]]:
         found = subject(verb)
         if found is not None:
             return _phrase(found), "light", [verb]
-    if noun.dep_ == "pobj" and verb.head.pos_ == "VERB":
-        above = verb.head
+    above = verb.head
+    if noun.dep_ == "pobj" and above.dep_ in {"dobj", "pobj"} and above.head.pos_ == "VERB":
+        above = above.head  # "opened the meeting with a comment that": the opener's comment
+    if noun.dep_ == "pobj" and above.pos_ == "VERB":
         while above.tag_ in {"VBG", "VBN"} and above.head.pos_ == "VERB" and above.head != above:
             above = above.head
         found = subject(above)
@@ -157,6 +159,7 @@ def according_candidates(reading: Reading, token: Token) -> Iterator[Candidate]:
         act=Act.SPEECH,
         features=(
             "how=according",
+            f"set-off={token.i == 0 or token.nbor(-1).is_punct or opens}",
             *cue_features(reading, token, merged(pieces), (source,) if source is not None else ()),
         ),
     )

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from quotes.extraction.candidates import Candidate
 
 WEIGHTS = "weights.json"
+_APART = {
+    "outer=say": "outer=no",
+    "outer=think": "outer=no",
+    "outer=deep": "outer=no",
+    "dep=ccomp": "dep=ROOT",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,10 @@ class Weights:
         """Return the candidate with its probability here and, for reported ones, by itself.
 
         PolNeAR marks the outer attribution only, so what stands inside another counts as wrong
-        there; by itself means: with the feature that says so set to "no".
+        there; by itself means: with the features that say so set as for a main clause.
         """
         here = self.probability(candidate)
-        features = tuple("outer=no" if f.startswith("outer=") else f for f in candidate.features)
+        features = tuple(_APART.get(f, f) for f in candidate.features)
         if features == candidate.features:
             return Scored(candidate, here, here)
         return Scored(candidate, here, self.probability(replace(candidate, features=features)))

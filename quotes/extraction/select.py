@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BUCKET = 512
 # How likely a reported attribution must be by itself.
 _NESTED = 0.6
-_MARKS_LESS = 0.1
+_WANTED_LESS = 0.1
 _OTHERS_MORE = 0.15
 
 
@@ -61,14 +61,16 @@ def select(scored: Iterable[Scored], *, threshold: float) -> list[tuple[float, C
 def required(candidate: Candidate, *, threshold: float) -> float:
     """Return the probability that a candidate needs.
 
-    Words in marks with a cue beside them are wanted even where the cue is a rare one; a verb that
-    nobody would call reporting ("focused on") must be likelier than one that is in the lexicon.
+    Words in marks with a cue beside them are wanted even where the cue is a rare one, and so is a
+    noun with its owner and a clause ("her comment that …"), which PolNeAR marks by fits and starts;
+    a verb that nobody would call reporting ("focused on") must be likelier than one in the lexicon.
     """
     if candidate.pattern.startswith("direct"):
-        return threshold - _MARKS_LESS
-    if "class=other" in candidate.features:
-        return threshold + _OTHERS_MORE
-    return threshold
+        return threshold - _WANTED_LESS
+    features = candidate.features
+    if candidate.pattern.startswith("noun-") and candidate.source and "first=that" in features:
+        return threshold - _WANTED_LESS
+    return threshold + _OTHERS_MORE if "class=other" in features else threshold
 
 
 def _rank(probability: float, candidate: Candidate) -> tuple[float, int, int, str, str]:

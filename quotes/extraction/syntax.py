@@ -8,7 +8,7 @@ from quotes.extraction.lexicon import JUDGE, REPORT, THINK, lemma_of
 from quotes.spans import Span, Spans, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Doc, Token
 
@@ -179,6 +179,33 @@ def token_spans(tokens: Iterable[Token]) -> Spans:
             spans.append(Span(token.idx, end))
         last = token.i
     return merged(spans)
+
+
+def without(text: str, spans: Spans, holes: Spans) -> Spans:
+    """Return the spans less the holes, white space and stray punctuation at the cuts left out."""
+    out: list[Span] = []
+    for span in spans:
+        pieces = [span]
+        for hole in holes:
+            pieces = [part for piece in pieces for part in _less(text, piece, hole)]
+        out.extend(pieces)
+    return tuple(out)
+
+
+def _less(text: str, span: Span, hole: Span) -> Iterator[Span]:
+    if not hole.overlaps(span):
+        yield span
+        return
+    left = hole.start
+    while left > span.start and (text[left - 1].isspace() or text[left - 1] in ",;:—–-"):
+        left -= 1
+    right = hole.end
+    while right < span.end and (text[right].isspace() or text[right] in ",;:—–-"):
+        right += 1
+    if span.start < left:
+        yield Span(span.start, left)
+    if right < span.end:
+        yield Span(right, span.end)
 
 
 def subtree_range(token: Token) -> tuple[int, int]:

@@ -28,7 +28,7 @@ def without_breaks(full: Doc) -> Doc | None:
     return Doc(
         full.vocab,
         words=[token.text for token in kept],
-        spaces=[True for _ in kept],
+        spaces=[bool(t.whitespace_) or _is_break(full[t.i + 1]) for t in kept[:-1]] + [False],
         sent_starts=starts,
     )
 
@@ -49,7 +49,10 @@ def with_breaks(full: Doc, parsed: Doc) -> Doc:
         places[parsed[back[i]].head.i] if i in back else places[sources[i]]
         for i in range(len(full))
     ]
-    return _annotated(full.vocab, full, parsed, back, sources, heads)
+    doc = _annotated(full.vocab, full, parsed, back, sources, heads)
+    if parsed.tensor.size:
+        doc.tensor = parsed.tensor[sources]
+    return doc
 
 
 def _annotated(

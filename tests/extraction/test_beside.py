@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quotes.extraction.beside import sentences_in
+from quotes.extraction.sentences import sentences_in
 from quotes.quotation import Kind
 
 if TYPE_CHECKING:
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
             "Ada Marsh told reporters, “The ferry will not sail before Friday.”",
             "told",
             "Ada Marsh",
-            marks=pytest.mark.xfail(
-                reason="the comma before the marks comes into the content, which makes it mixed"
-            ),
         ),
     ],
 )

@@ -81,7 +81,6 @@ def test_cue_and_source_are_cut_out_of_the_content(tokenizer: Language) -> None:
     assert text[: whole.content[-1].end].endswith("Friday")
 
 
-@pytest.mark.xfail(reason="what is left of a content around a cue keeps the white space there")
 def test_no_part_of_a_cut_content_has_white_space_at_its_edges(tokenizer: Language) -> None:
     text = "The ferry, she said, sails on Friday."
     whole = mended(

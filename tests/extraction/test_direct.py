@@ -31,9 +31,6 @@ def test_a_split_quotation_is_one_with_two_spans(tell: Tell) -> None:
             "“The ferry,”",
             "said Ada Marsh",
             "“has been late for nine years.”",
-            marks=pytest.mark.xfail(
-                reason="the first part is lost where it is a subject and the cue is inverted"
-            ),
         ),
     ],
 )
@@ -123,12 +120,10 @@ def test_marks_that_quote_nobody(tell: Tell, text: str) -> None:
         pytest.param(
             "“The ferry will sail,” said Tom “Moss” Ashby.",
             "Tom “Moss” Ashby",
-            marks=pytest.mark.xfail(reason="the source ends before the nickname’s mark"),
         ),
         pytest.param(
             "“The ferry will sail,” the pilot, a man called “Moss,” said.",
             "the pilot, a man called “Moss,”",
-            marks=pytest.mark.xfail(reason="the source loses the mark that closes the nickname"),
         ),
     ],
 )
@@ -138,7 +133,6 @@ def test_a_nickname_beside_a_cue_stays_in_the_source(tell: Tell, text: str, sour
     assert told.source == source
 
 
-@pytest.mark.xfail(reason="of the outer single marks, the closing one is cut off: see test_marks")
 def test_single_marks_around_double_ones(tell: Tell) -> None:
     (told,) = tell("‘He called it “a gift,” nothing more,’ said Ada Marsh.")
     assert told.content == ("‘He called it “a gift,” nothing more,’",)

@@ -72,15 +72,9 @@ def test_furniture(line: str) -> None:
         "The harbour master's answer was short:",
         pytest.param(
             "By Friday, the ferry had sailed, she said.",
-            marks=pytest.mark.xfail(
-                reason="a sentence that opens with “By Friday,” is taken for a byline"
-            ),
         ),
         pytest.param(
             "From the pier she shouted that the ferry had gone.",
-            marks=pytest.mark.xfail(
-                reason="a sentence that opens with “From” is taken for a byline"
-            ),
         ),
     ],
 )

@@ -131,9 +131,6 @@ def test_double_marks_inside_double_marks_of_another_shape() -> None:
     ]
 
 
-@pytest.mark.xfail(
-    reason="the double marks inside single ones come out as a passage of their own, overlapping",
-)
 def test_double_marks_inside_single_ones() -> None:
     assert words("‘He called it “a gift,” no more,’ she said.") == [
         "‘He called it “a gift,” no more,’"

@@ -136,7 +136,6 @@ def test_turns_are_direct_quotations_of_their_labels(tell: Tell) -> None:
     assert turns[-1].content == ("Never.",)
 
 
-@pytest.mark.xfail(reason="a text of one sentence without a full stop counts as a headline")
 def test_a_sentence_alone_without_a_full_stop(tell: Tell) -> None:
     (told,) = tell("Ada Marsh said the ferry would sail on Friday")
     assert told.content == ("the ferry would sail on Friday",)
