@@ -12,7 +12,9 @@ from quotes.speakers.entity import Entity
 from quotes.speakers.names import parse_name
 from quotes.speakers.nominals import Nominal, Nominals
 from quotes.speakers.nouns import (
+    FEMININE,
     FEMININE_PRONOUNS,
+    MASCULINE,
     MASCULINE_PRONOUNS,
     is_person_noun,
     may_be_person,
@@ -36,6 +38,11 @@ _SPOKE_WITHIN: Final = 6
 _GOING_ON: Final = words(
     "went goes continued continues added adds concluded concludes resumed resumes"
 )
+_TELLING: Final = words("former ex retired veteran longtime onetime")
+_GENDER: Final = {
+    **dict.fromkeys(FEMININE, "feminine"),
+    **dict.fromkeys(MASCULINE, "masculine"),
+}
 # Offices whose holder a text may name by surname alone, without a word on who it is.
 _KNOWN_BY_SURNAME: Final = words("president chancellor pope king queen premier")
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
@@ -183,7 +190,12 @@ class Coreference:
         nominal = self.nominals.read(token.i)
         found = None
         if nominal is not None:
-            found = self.resolve(nominal) or self._goes_on(nominal) or self._well_known(nominal)
+            found = (
+                self.resolve(nominal)
+                or self._goes_on(nominal)
+                or self._well_known(nominal)
+                or self._varied(nominal)
+            )
         lemma = lemma_of(token)
         if nominal is not None and lemma in self._unnamed:
             place, unnamed = self._unnamed[lemma]
@@ -233,6 +245,27 @@ class Coreference:
             return None
         (entity,) = near
         if entity.descriptors or any(parse_name(m.name).is_full for m in entity.mentions):
+            return None
+        return entity, self._by_name(entity, nominal, "description")
+
+    def _varied(self, nominal: Nominal) -> tuple[Entity, Descriptor] | None:
+        """Let "the retired surgeon" be the last speaker, where the text has called nobody so.
+
+        Such a description tells something new of somebody known; a bare "the surgeon" is more
+        often somebody new.
+        """
+        index = nominal.token
+        if index not in self._sources or nominal.owner is not None or not self._last_speaker:
+            return None
+        telling = nominal.proper or nominal.modifiers & _TELLING
+        if not telling or self.layout.word(nominal.first) != "the":
+            return None
+        sentence, entity = self._last_speaker
+        apart = self.layout.apart(sentence, self.layout.sentence[index])
+        if apart > 2 or not self._alone or not entity.mentions:
+            return None
+        gender = _GENDER.get(nominal.head, "")
+        if self.nominals.knows(nominal.head) or (gender and entity.gender not in {"", gender}):
             return None
         return entity, self._by_name(entity, nominal, "description")
 

@@ -136,6 +136,9 @@ def _ahead(layout: Layout, mention: Mention) -> Descriptor | None:
     start = mention.title[0] if mention.title else mention.first
     if layout.word(start - 1) != ",":
         return None
+    # "The mayor of Norwell, Ohio" describes nobody called Ohio.
+    if mention.place and layout.doc[start - 2].pos_ == "PROPN":
+        return None
     first = start - 1
     limit = max(start - _REACH, layout.sentence_starts[mention.sentence])
     while first > limit and layout.doc[first - 1].pos_ in _OWN | {"PART", "ADP", "DET", "PRON"}:

@@ -147,6 +147,9 @@ class Entities:
         if len(parts) != 1:
             return []
         near = self._by_end.get(parts[0].text, [])
+        suffix = parse_name(name).suffix
+        if suffix:
+            near = [e for e in near if parse_name(e.mentions[0].name).suffix == suffix]
         texts = [(entity, entity.mentions[0].name) for entity in near]
         return [entity for entity, text in texts if ends_with(text, name)] or [
             entity for entity, text in texts if begins_with(text, name)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.binding import subject_of_clause
-from quotes.speakers.nouns import FEMININE_PRONOUNS, MASCULINE_PRONOUNS
+from quotes.speakers.descriptors import lemma_of
+from quotes.speakers.nouns import FEMININE_PRONOUNS, MASCULINE_PRONOUNS, is_person_noun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from quotes.speakers.mentions import Mention
 
 _SUBJECTS = frozenset({"he", "she"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "agent"})
 
 
 def takes_pronoun(layout: Layout, mentions: Sequence[Mention]) -> set[Mention]:
@@ -51,6 +53,7 @@ def takes_pronoun(layout: Layout, mentions: Sequence[Mention]) -> set[Mention]:
 def gather_gender(layout: Layout, entities: Entities) -> None:
     """Let each "he" and "she" that has one person only to refer to vote on that person."""
     people = _people_by_sentence(layout, entities)
+    unnamed = _unnamed_by_sentence(layout, entities)
     for token in layout.doc:
         word = token.lower_
         if word not in FEMININE_PRONOUNS and word not in MASCULINE_PRONOUNS:
@@ -61,7 +64,9 @@ def gather_gender(layout: Layout, entities: Entities) -> None:
         subject = subject_of_clause(layout, token.i)
         barred = entities.named_at(subject) if subject is not None else None
         entity = _sole(layout, people, token.i, word, barred)
-        if entity is not None:
+        sentence = layout.sentence[token.i]
+        between = (first for first in unnamed.get(sentence, ()) if first < token.i)
+        if entity is not None and not any(between):
             entity.feminine += word in FEMININE_PRONOUNS
             entity.masculine += word in MASCULINE_PRONOUNS
 
@@ -82,6 +87,18 @@ def _lean(
             entity.near_feminine += 1 / len(known)
         else:
             entity.near_masculine += 1 / len(known)
+
+
+def _unnamed_by_sentence(layout: Layout, entities: Entities) -> dict[int, list[int]]:
+    """Return the nouns for a person in each sentence that describe nobody named."""
+    described = {found.token for every in entities.descriptors.values() for found in every}
+    nouns: dict[int, list[int]] = {}
+    for token in layout.doc:
+        if token.tag_ != "NN" or token.dep_ not in _ARGUMENTS or layout.quoted[token.i]:
+            continue
+        if token.i not in described and is_person_noun(lemma_of(token)):
+            nouns.setdefault(layout.sentence[token.i], []).append(token.i)
+    return nouns
 
 
 def _people_by_sentence(

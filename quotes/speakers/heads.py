@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.descriptors import lemma_of
-from quotes.speakers.nouns import BODIES, WRITINGS
+from quotes.speakers.nouns import BODIES, WRITINGS, is_person_noun
 from quotes.speakers.plurals import is_plural
 from quotes.speakers.sources import head_of
 
@@ -28,6 +28,8 @@ class Heads:
     def of(self, source: Span) -> int | None:
         first, last = self.layout.tokens_within(source.start, source.end)
         leading = self._leading_name(first, last)
+        if leading is not None and self._is_office(leading):
+            leading = self._trailing_name(first, last) or leading
         if leading is not None:
             return leading
         apposed = self._apposed_name(first, last)
@@ -40,6 +42,12 @@ class Heads:
         if plain_end is not None:
             return plain_end
         return head_of(self.layout, first, last)
+
+    def _is_office(self, index: int) -> bool:
+        """Tell whether a name is that of an office ("Norwell Supervisor of Schools Ann Roe")."""
+        entity = self.entities.named_at(index)
+        body = entity is not None and entity.kind is SpeakerKind.ORGANISATION
+        return body and is_person_noun(lemma_of(self.layout.doc[index]))
 
     def _trailing_name(self, first: int, last: int) -> int | None:
         """Return the last word of the name that ends a source such as "chief of police Ann Roe"."""
@@ -90,6 +98,8 @@ class Heads:
         after = self.layout.token(mention.last)
         if after is None or mention.last >= last:
             return mention.last - 1 if mention.last <= last else None
+        if after.ent_type_ in {"DATE", "TIME"}:
+            return mention.last - 1
         if after.text in {",", "(", "of", "who", "--", "—", "–", "["} or after.pos_ in {
             "VERB",
             "AUX",

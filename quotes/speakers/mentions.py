@@ -330,10 +330,20 @@ def _missed(layout: Layout, found: list[Mention]) -> Iterator[Mention]:
             token.text[:1].isupper()
             and token.i not in taken
             and token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "X", "ADV"}
-            and fold(token.text) in ends - TITLE_WORDS
+            and fold(token.text) in ends - (TITLE_WORDS - REGAL)
+            and not _is_rank(layout, token)
             and layout.paragraph[token.i] not in layout.headlines
         ):
             yield _mention(layout, token.i, token.i + 1, None)
+
+
+def _is_rank(layout: Layout, token: Token) -> bool:
+    """Tell whether "King" is a rank here, and no surname: "the King", "King Olaf"."""
+    if fold(token.text) not in REGAL:
+        return False
+    following = layout.token(token.i + 1)
+    before = layout.word(layout.before(token.i))
+    return before in {"the", "a"} or (following is not None and following.text[:1].isupper())
 
 
 def _known_parts(

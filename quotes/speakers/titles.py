@@ -33,7 +33,8 @@ RANKS: Final = words(
 # with an article they are a description ("the campaign manager").
 ROLES: Final = words(
     """
-    accountant activist actor actress adjutant administrator adviser advisor aide ally ambassador
+    accountant activist actor actress adjutant administrator adviser advisor advocate aide ally
+    ambassador
     analyst anchor anchorman anchorwoman archbishop architect artist assemblyman assemblywoman
     assistant astronaut astronomer athlete attorney auditor author banker barrister biologist bishop
     blogger boss broadcaster broker businessman businesswoman campaigner candidate captain cardinal
@@ -104,4 +105,10 @@ PARTICLES: Final = words("van von der den de del della di da dos das du la le bi
 # Particles only inside a name, since as its first word they are given names ("Al Gore").
 INNER_PARTICLES: Final = PARTICLES | words("al el ben ould abu")
 
-TITLE_WORDS: Final = COURTESY | RANKS | ROLES | QUALIFIERS | REGAL
+# Before two names ("Senators Roe and Marsh").
+PLURAL_TITLES: Final = words(
+    "senators representatives presidents governors ministers professors judges justices generals "
+    "ambassadors reps sens govs drs profs congressmen secretaries mayors commissioners"
+)
+
+TITLE_WORDS: Final = COURTESY | RANKS | ROLES | QUALIFIERS | REGAL | PLURAL_TITLES
