@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.features import cue_features
-from quotes.extraction.lexicon import REPORT, TELLING, THINK, WRITE, act_of, is_verbal, lemma_of
+from quotes.extraction.lexicon import (
+    PERCEIVING,
+    REPORT,
+    TELLING,
+    THINK,
+    WRITE,
+    act_of,
+    is_verbal,
+    lemma_of,
+)
 from quotes.extraction.syntax import (
     SUBJECTS,
     agent,
@@ -215,7 +224,8 @@ def _infinitive(
 def _object(reading: Reading, verb: Token, child: Token) -> Iterator[Construction]:
     first, last = noun_phrase(child)
     alone = _range(reading, max(first, verb.i + 1), last)
-    yield "dobj", alone, ()
+    if lemma_of(verb) not in PERCEIVING:
+        yield "dobj", alone, ()
     further = [
         t
         for t in verb.rights
@@ -251,8 +261,8 @@ def _source(verb: Token) -> tuple[Spans, str]:
         by = agent(verb)
         if by is not None:
             return _phrase(by), "agent"
-        if own_subject(verb) is not None or verb.dep_ in {"acl", "relcl"}:
-            return (), "passive"
+        if own_subject(verb) is not None or verb.dep_ in {"acl", "relcl", "advcl"}:
+            return (), "passive"  # "Asked whether …, she left": who asked is not told
     own = own_subject(verb)
     if own is not None:
         if own.dep_ == "expl" or (own.lower_ == "it" and lemma_of(verb) in {"seem", "appear"}):

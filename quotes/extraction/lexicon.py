@@ -31,6 +31,7 @@ JUDGE = _WORDS["judge"]
 SHOW = _WORDS["show"]
 REPORT = SAY | WRITE
 TELLING = _WORDS["telling"]
+PERCEIVING = _WORDS["perceiving"]
 LIGHT = _WORDS["light"]
 REFUSALS = _WORDS["refusals"]
 UNDONE = _WORDS["undone"]

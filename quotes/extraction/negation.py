@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quotes.extraction.lexicon import JUDGE, REFUSALS, REPORT, UNDONE, WRITE, lemma_of
+from quotes.extraction.lexicon import JUDGE, REFUSALS, REPORT, THINK, UNDONE, WRITE, lemma_of
 from quotes.extraction.syntax import agent, is_negated, is_passive
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def is_unsaid(cue: Token) -> bool:
     lemma = lemma_of(cue)
     if lemma == "expect" and is_passive(cue) and agent(cue) is None:
         return True  # "is expected to announce": nobody is said to expect it
-    if lemma in _SPOKEN and is_negated(cue):
+    if is_negated(cue) and cue.pos_ == "VERB" and lemma not in THINK:
         return True
     if lemma in _SPOKEN | JUDGE and modals & _POSSIBLE:
         return True

@@ -141,7 +141,8 @@ def is_passive(verb: Token) -> bool:
     """Tell whether the verb stands in the passive."""
     if any(t.dep_ in {"auxpass", "nsubjpass"} for t in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}
+    bare = not any(t.dep_ == "aux" for t in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and bare
 
 
 def is_negated(token: Token) -> bool:
