@@ -53,7 +53,8 @@ def select(scored: Iterable[Scored], *, threshold: float) -> list[tuple[float, C
             continue
         rivals = kept.rivals(candidate)
         reported = all(_nests(candidate, rival) for rival in rivals)
-        if rivals and (reported or all(_nests(rival, candidate) for rival in rivals)):
+        # Where nothing around it was kept, it does stand by itself.
+        if reported or all(_nests(rival, candidate) for rival in rivals):
             kept.add(item.alone, candidate)
     return kept.chosen
 
