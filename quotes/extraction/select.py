@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quotes.extraction.lexicon import REPORT
+from quotes.extraction.lexicon import NOUNS, REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,8 +69,9 @@ def required(candidate: Candidate, *, threshold: float) -> float:
     if candidate.pattern.startswith("direct"):
         return threshold - _WANTED_LESS
     features = candidate.features
-    if candidate.pattern.startswith("noun-") and candidate.source and "first=that" in features:
-        return threshold - _WANTED_LESS
+    if candidate.pattern.startswith("noun-") and candidate.lemma in NOUNS:
+        wanted = bool(candidate.source) and "first=that" in features
+        return threshold - _WANTED_LESS if wanted else threshold
     return threshold + _OTHERS_MORE if "class=other" in features else threshold
 
 
