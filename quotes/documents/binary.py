@@ -36,6 +36,7 @@ _ZIPPED = (
 # Tab, line feed, vertical tab, form feed, carriage return and escape (coloured logs) occur in text.
 _CONTROLS = tuple(chr(c) for c in range(32) if chr(c) not in "\t\n\v\f\r\x1b")
 _MOST_CONTROLS = 0.02
+_FEW_CONTROLS = 8
 
 
 def check_not_binary(raw: bytes) -> None:
@@ -62,7 +63,7 @@ def check_not_binary_bytes(raw: bytes) -> None:
 
 
 def _has_many_controls(text: str) -> bool:
-    return sum(map(text.count, _CONTROLS)) > _MOST_CONTROLS * len(text)
+    return sum(map(text.count, _CONTROLS)) > max(_FEW_CONTROLS, _MOST_CONTROLS * len(text))
 
 
 def check_not_binary_text(text: str) -> None:

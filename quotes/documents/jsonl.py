@@ -130,9 +130,8 @@ def _parse(line: bytes, encoding: str) -> _Record:
         raise MalformedRecord(
             f"it is not JSON ({error.msg} at column {error.colno})", hint=_ONE_OBJECT
         ) from None
-    except ValueError as error:
-        # A number too long to read.
-        raise MalformedRecord(f"it is not JSON ({error})", hint=_ONE_OBJECT) from None
+    except ValueError:
+        raise MalformedRecord("it holds a number too long to read", hint=_ONE_OBJECT) from None
     if not isinstance(value, dict):
         raise MalformedRecord("it is not a JSON object", hint=_ONE_OBJECT)
     if value.get("text") is None:

@@ -66,5 +66,6 @@ def test_bytes_without_any_order_are_binary_and_not_a_riddle() -> None:
 
 def test_control_characters_make_binary_only_in_number() -> None:
     check_not_binary_text("\x1b[1mBold\x1b[0m\f\v and a bell \x07 in a longer text" + "." * 60)
+    check_not_binary_text("A \x07 in a short one, and \x1c\x1d\x1e.")
     with pytest.raises(BinaryDocument, match="control characters"):
         check_not_binary_text("\x01\x02ab" * 10)
