@@ -136,7 +136,7 @@ class Bodies:
         called = [
             entity
             for entity in self.entities.bodies_called(lemma)
-            if entity.mentions[0].first < head
+            if self.entities.last_before(entity, head).first < head
         ]
         told = [place for place in self._told.get(lemma, {}).values() if place[1] < head]
         if len(called) + len(told) > 1:
@@ -156,11 +156,7 @@ class Bodies:
         return self._named(wider, head, steps) if wider is not None else None
 
     def _named(self, entity: Entity, head: int, steps: tuple[Step, ...]) -> Target | None:
-        mention = max(
-            (m for m in entity.mentions if m.first < head),
-            key=lambda m: m.first,
-            default=entity.mentions[0],
-        )
+        mention = self.entities.last_before(entity, head)
         chain = (*steps, (mention.start, mention.end, "nominal"))
         return named(self.entities, entity, chain, "coreference")
 
@@ -183,10 +179,7 @@ class Bodies:
         return next(iter(near)) if len(near) == 1 else None
 
     def _is_near(self, entity: Entity, head: int) -> bool:
-        return any(
-            0 <= self._apart(mention.first, head) <= 2 and mention.first < head
-            for mention in entity.mentions[-40:]
-        )
+        return self._apart(self.entities.last_before(entity, head).first, head) <= 2
 
     def _apart(self, index: int, head: int) -> int:
         return self.layout.sentence[head] - self.layout.sentence[index]

@@ -107,10 +107,12 @@ class Coreference:
             elif token.lower_ in _SINGULAR:
                 self._pronoun(token)
             elif token.pos_ == "NOUN" and token.tag_ == "NN":
-                if is_person_noun(lemma_of(token)):
+                lemma = lemma_of(token)
+                told = token.i in self._sources
+                if is_person_noun(lemma) or (told and may_be_person(lemma)):
                     self._description(token)
-                elif token.i in self._sources:
-                    self._introduce(token, lemma_of(token), self._sources[token.i])
+                elif told:
+                    self._introduce(token, lemma, self._sources[token.i])
 
     def _interrupt(self, mention: Mention, entity: Entity) -> None:
         """Forget who spoke last once somebody else becomes the subject."""
@@ -271,8 +273,7 @@ class Coreference:
 
     def _by_name(self, entity: Entity, nominal: Nominal, relation: str) -> Descriptor:
         """Return a descriptor that stands at the name last used."""
-        earlier = [mention for mention in entity.mentions if mention.first < nominal.token]
-        mention = max(earlier or entity.mentions[:1], key=lambda mention: mention.first)
+        mention = self.entities.last_before(entity, nominal.token)
         place = (mention.first, mention.start, mention.end)
         return Descriptor(nominal.head, frozenset(), *place, relation)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -22,7 +23,7 @@ from quotes.speakers.names import (
     organisation_key,
     parse_name,
 )
-from quotes.speakers.nouns import FEMININE, MASCULINE, is_person_noun
+from quotes.speakers.nouns import FEMININE, MASCULINE, NAME_BODIES, is_person_noun
 from quotes.speakers.registry import fuller_name
 from quotes.speakers.titles import words
 
@@ -50,6 +51,7 @@ class Entities:
         self.mentions = mentions
         self.of: dict[Mention, Entity] = {}
         self._names: dict[Entity, Mention] = {}
+        self._sorted: dict[Entity, list[Mention]] = {}
         self._aliases: dict[Entity, tuple[str, ...]] = {}
         self._by_token = {
             index: mention for mention in mentions for index in range(mention.first, mention.last)
@@ -102,6 +104,14 @@ class Entities:
     def at(self, start: int, end: int) -> Mention | None:
         """Return the mention with these offsets."""
         return self._at.get((start, end))
+
+    def last_before(self, entity: Entity, index: int) -> Mention:
+        """Return an entity's last mention before a token, or else its first."""
+        if entity not in self._sorted:
+            self._sorted[entity] = sorted(entity.mentions, key=lambda mention: mention.first)
+        mentions = self._sorted[entity]
+        place = bisect_left(mentions, index, key=lambda mention: mention.first)
+        return mentions[max(place - 1, 0)]
 
     def named_at(self, index: int) -> Entity | None:
         """Return the entity that a token's name names."""
@@ -190,7 +200,9 @@ class Entities:
             group.person += mention.person + sum(
                 2.0 if found.relation == "title" else 1.4 for found in self.descriptors[mention]
             )
-            group.person += 0.8 * (mention in human)
+            is_full = group.name.is_full and not mention.nation
+            is_full = is_full and group.words[-1] not in NAME_BODIES
+            group.person += (1.2 if is_full else 0.8) * (mention in human)
             group.body += mention.body + mention.nation
             group.nation += mention.nation
             group.place += mention.place

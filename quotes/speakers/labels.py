@@ -26,9 +26,8 @@ _BYLINE: Final = re.compile(
     r"(?:^|\n)\W*(?:by|interview(?:ed)? by|photos? by|text by)\s[^\n]*$", re.IGNORECASE
 )
 _MET: Final = re.compile(
-    r"\b(?:interview(?:ed)?|spoke|speaks|talk(?:s|ed)?|sat down|conversation|q&a|asked|met)\b"
-    r"[^.\n]*$",
-    re.IGNORECASE,
+    r"\b(?i:interview(?:ed)?|spoke|speaks|talk(?:s|ed)?|sat down|conversation|q&a|asked|met)\b"
+    r"[^.,\nA-Z]*$"
 )
 
 
@@ -122,7 +121,9 @@ class Labels:
             entity = self._entities.of.get(mention)
             if entity is None or entity.kind is not SpeakerKind.PERSON or entity.is_open:
                 continue
-            before = self._text[max(0, mention.start - 60) : mention.start]
+            first = mention.title[0] if mention.title else mention.first
+            start = self._entities.layout.offsets[first]
+            before = self._text[max(0, start - 60) : start]
             if self._entities.layout.reported[mention.first] or _BYLINE.search(before):
                 continue
             around.setdefault(entity, []).append(mention)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from quotes.quotation import SpeakerKind
 from quotes.speakers.descriptors import Descriptor, lemma_of
 from quotes.speakers.names import fold
-from quotes.speakers.nouns import is_person_noun, roles_of
+from quotes.speakers.nouns import may_be_person, roles_of
 from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Nominals:
     def read(self, index: int) -> Nominal | None:
         """Read the definite description around a singular noun for a person; None if it is none."""
         token = self._layout.doc[index]
-        if token.tag_ in {"NNS", "NNPS"} or not is_person_noun(lemma_of(token)):
+        if token.tag_ in {"NNS", "NNPS"} or not may_be_person(lemma_of(token)):
             return None
         first, owner = self._left_edge(index)
         starts = self._layout.word(first)
@@ -76,11 +76,12 @@ class Nominals:
             return None
         inside = [self._layout.doc[i] for i in range(first, index)]
         after, last = self._right(index)
-        around = [t for t in [*inside, *after] if t.pos_ in {"NOUN", "PROPN", "ADJ"}]
+        around = [t for t in [*inside, *after] if _can_modify(t) and t.pos_ != "NUM"]
         head = lemma_of(token)
         if self._layout.word(index + 1) == "-" and self._layout.word(index + 2) == "elect":
             head += "-elect"
-        modifiers = frozenset(lemma_of(t) for t in around) - _VAGUE - {"", "elect"}
+        told = {fold(t.text) if t.tag_ == "VBN" else lemma_of(t) for t in around}
+        modifiers = frozenset(told) - _VAGUE - {"", "elect"}
         proper = frozenset(
             lemma_of(t) for t in around if t.pos_ == "PROPN" or t.ent_type_ in {"NORP", "GPE"}
         )
@@ -98,7 +99,7 @@ class Nominals:
                 return first - 1, first - 1
             elif token.lower_ in {"the", "this", "that", "a", "an"}:
                 return first - 1, owner
-            elif token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"} and token.text != "-":
+            elif not (_can_modify(token) or token.text == "-" or token.is_space):
                 break
             first -= 1
         return first, owner
@@ -143,6 +144,10 @@ class Nominals:
             return None
         entity, (_, descriptor) = fitting[0]
         return entity, descriptor
+
+
+def _can_modify(token: Token) -> bool:
+    return token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} or token.tag_ == "VBN"
 
 
 def _academic(found: Descriptor) -> frozenset[str]:

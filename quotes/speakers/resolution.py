@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from quotes.speakers.pronouns import Reference
 
 _IN_A_ROW: Final = 4
+_MANY: Final = 40
 _DEFINITE_PLURAL: Final = frozenset({"the", "these", "those", "both"})
 # Writings whose author speaks through them, where the text says whose they are.
 _PERSONAL: Final = words(
@@ -339,7 +340,7 @@ class Resolution:
         told = {self.layout.word(index) for index in range(begin, head)}
         fitting = [
             target
-            for place, target in self._groups.get(lemma, [])
+            for place, target in self._groups.get(lemma, [])[-_MANY:]
             if place < head and told <= set(target.name.lower().split())
         ]
         if not fitting:

@@ -36,11 +36,12 @@ def find(text: str, words: str) -> Span:
 
 @pytest.fixture(scope="session")
 def resolve(parser: Parser) -> Resolve:
-    """Resolve quotations given as (source, content) words of the text; either may be None."""
+    """Resolve quotations given as words of the text: source or None, content, perhaps cue."""
 
-    def run(text: str, *told: tuple[str | None, str]) -> list[Attribution | None]:
+    def run(text: str, *told: tuple[str | None, ...]) -> list[Attribution | None]:
         quotations = []
-        for source, content in told:
+        for source, content, *cue in told:
+            assert content is not None
             span = find(text, content)
             words = text[span.start : span.end]
             quotations.append(
@@ -48,6 +49,7 @@ def resolve(parser: Parser) -> Resolve:
                     kind=Kind.DIRECT if words[0] in '“"' or words[-1] == "!" else Kind.INDIRECT,
                     content=(span,),
                     source=(find(text, source),) if source else (),
+                    cue=tuple(find(text, words) for words in cue if words),
                 )
             )
         resolved = RuleResolver().resolve(parser.parse(text), quotations)
