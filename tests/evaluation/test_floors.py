@@ -35,7 +35,7 @@ FLOORS = {
     "indirect with source": 68.3,
     "kind": 96.9,
     "act": 92.7,
-    "speaker": 72.5,
+    "speaker": 96.5,
 }
 
 
