@@ -25,7 +25,7 @@ class RuleResolver:
     """Resolves by rules; needs no model beyond the parse."""
 
     name = "rules"
-    version = "1"
+    version = "2"
 
     @property
     def models(self) -> Mapping[str, str]:
