@@ -28,6 +28,7 @@ _APART = {
     "outer=think": "outer=no",
     "outer=deep": "outer=no",
     "dep=ccomp": "dep=ROOT",
+    "head-says": "",
 }
 
 
@@ -50,8 +51,8 @@ class Weights:
     def scored(self, candidate: Candidate) -> Scored:
         """Return the candidate with its probability here and, for reported ones, by itself.
 
-        PolNeAR marks the outer attribution only, so what stands inside another counts as wrong
-        there; by itself means: with the features that say so set as for a main clause.
+        PolNeAR marks one attribution where one reports another, so the other counts as wrong there;
+        by itself means: with the features that tell of the other set as if there were none.
         """
         here = self.probability(candidate)
         features = tuple(_APART.get(f, f) for f in candidate.features)

@@ -46,7 +46,7 @@ def select(scored: Iterable[Scored], *, threshold: float) -> list[tuple[float, C
             continue
         kept.add(item.probability, item.candidate)
     for item in sorted(pool, key=lambda s: _rank(s.alone, s.candidate)):
-        if item.alone < _NESTED:
+        if item.alone < max(_NESTED, threshold):
             break
         candidate = item.candidate
         if kept.has_cue(candidate) or not candidate.source:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotes.spans import Span, trimmed
@@ -28,20 +29,34 @@ _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 40
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line without the white space at its edges; `columns` counts what indents it."""
+
+    span: Span
+    columns: int
+
+    @property
+    def indent(self) -> int:
+        return self.columns - len(self.span)
+
+
 def paragraphs(text: str) -> list[Span]:
     """Return the paragraphs in order, white space at their edges left out.
 
     Blank lines always divide. A single line end divides unless the block is hard-wrapped: unless,
-    that is, the next line's first word would not have fitted on the line before it.
+    that is, the next line's first word would not have fitted on the line before it. In a wrapped
+    block an indented line starts a paragraph.
     """
     blocks = list(_blocks(text))
     width = _wrap_width(blocks)
     out: list[Span] = []
     for block in blocks:
-        if width and _is_wrapped(text, block, width):
-            out.append(Span(block[0].start, block[-1].end))
+        parts = _indented_parts(block)
+        if width and _is_wrapped(text, parts, width):
+            out.extend(Span(part[0].span.start, part[-1].span.end) for part in parts)
         else:
-            out.extend(block)
+            out.extend(line.span for line in block)
     return out
 
 
@@ -56,9 +71,9 @@ def sentence_openings(text: str, paragraphs: Sequence[Span]) -> list[int]:
     return openings
 
 
-def _blocks(text: str) -> Iterator[list[Span]]:
+def _blocks(text: str) -> Iterator[list[_Line]]:
     """Yield runs of consecutive lines that hold more than white space."""
-    block: list[Span] = []
+    block: list[_Line] = []
     previous_end = 0
     for match in _LINE.finditer(text):
         line = trimmed(text, Span(match.start(), match.end()))
@@ -68,26 +83,36 @@ def _blocks(text: str) -> Iterator[list[Span]]:
         if block and len(_BREAK.findall(gap)) != 1:
             yield block
             block = []
-        block.append(line)
+        block.append(_Line(line, line.end - match.start()))
         previous_end = line.end
     if block:
         yield block
 
 
-def _wrap_width(blocks: Sequence[Sequence[Span]]) -> int:
+def _indented_parts(block: Sequence[_Line]) -> list[list[_Line]]:
+    """Divide a block before each line that is indented more than its least indented one."""
+    margin = min(line.indent for line in block)
+    parts: list[list[_Line]] = []
+    for line in block:
+        if not parts or line.indent > margin:
+            parts.append([])
+        parts[-1].append(line)
+    return parts
+
+
+def _wrap_width(blocks: Sequence[Sequence[_Line]]) -> int:
     """Return the column at which this text is wrapped, or 0 where it is not."""
-    lengths = sorted(len(line) for block in blocks for line in block)
+    lengths = sorted(line.columns for block in blocks for line in block)
     if len(lengths) < 4:
         return 0
     width = lengths[int(0.97 * (len(lengths) - 1))]
     return width if _NARROWEST_WRAP <= width <= _WIDEST_WRAP else 0
 
 
-def _is_wrapped(text: str, block: Sequence[Span], width: int) -> bool:
-    if len(block) < 2:
-        return False
+def _is_wrapped(text: str, parts: Sequence[Sequence[_Line]], width: int) -> bool:
+    pairs = [pair for part in parts for pair in itertools.pairwise(part)]
     full = 0
-    for line, following in itertools.pairwise(block):
-        word = text[following.start : following.end].split(maxsplit=1)[0]
-        full += len(line) + 1 + len(word) > width - 2
-    return full >= 0.8 * (len(block) - 1)
+    for line, following in pairs:
+        word = text[following.span.start : following.span.end].split(maxsplit=1)[0]
+        full += line.columns + 1 + len(word) > width - 2
+    return bool(pairs) and full >= 0.8 * len(pairs)
