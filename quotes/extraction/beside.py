@@ -92,8 +92,8 @@ def before(reading: Reading, floor: int, end: int) -> Beside | None:
     if not tokens or not lead:
         return None
     joint = lead[-1] if lead[-1] in ":,—–-" else "word"
-    if joint == "word" and tokens[-1].pos_ == "ADP":
-        return None  # "called for “a list”": a fragment in a phrase, which syntax reads better
+    if joint == "word" and tokens[-1].pos_ in {"ADP", "DET", "ADJ", "NUM", "CCONJ"}:
+        return None  # "called for a “quiet” list": a fragment in a phrase; syntax reads it better
     if joint == "," and (opening := _according_before(tokens)) is not None:
         return opening
     if joint == ":" and (label := _named(reading.doc, tokens, start, end)) is not None:
