@@ -119,7 +119,7 @@ def print_table(
             overflow="fold",
             justify="right" if place in right else "left",
             ratio=1 if place == wide else None,
-            max_width=None if wide in (None, place) else max(10, terminal_width() // 5),
+            max_width=None if wide in (None, place) else max(10, terminal_width() // 4),
         )
     for row in rows:
         # Text, not str: markup in a source ("[red]") is data.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, deque
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -108,20 +109,23 @@ def _is_said(said: Iterable[Hit], version_id: int, span: Span) -> bool:
 
 
 def best_window(text: str, words: Iterable[str]) -> Span:
-    """Return the first place of at most 300 characters that holds the most of the words."""
+    """Return the shortest place of at most 300 characters that holds the most of the words."""
     wanted = {token for word in words for token in _WORD.findall(fold(word) or "")}
-    places = [
-        (match.start(), match.end(), word)
-        for match in _WORD.finditer(text)
-        if (word := fold(match.group()) or "") in wanted
-    ]
-    best, most, first = Span(0, 1), 0, 0
-    for last, (_, end, _) in enumerate(places):
-        while end - places[first][0] > _WINDOW and first < last:
-            first += 1
-        distinct = len({word for _, _, word in places[first : last + 1]})
-        if distinct > most:
-            best, most = Span(places[first][0], end), distinct
+    best, most = Span(0, 1), 0
+    window: deque[tuple[int, str]] = deque()
+    held: Counter[str] = Counter()
+    for match in _WORD.finditer(text):
+        word = fold(match.group()) or ""
+        if word not in wanted:
+            continue
+        window.append((match.start(), word))
+        held[word] += 1
+        while held[window[0][1]] > 1 or (len(window) > 1 and match.end() - window[0][0] > _WINDOW):
+            _, left = window.popleft()
+            held[left] -= 1
+        found, distinct = Span(window[0][0], match.end()), len(+held)
+        if (distinct, -len(found)) > (most, -len(best)):
+            best, most = found, distinct
     return best
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,6 +97,34 @@ def test_the_window_with_most_of_the_words_wins() -> None:
     text = "alpha " + "x " * 300 + "beta alpha gamma"
     span = best_window(text, ["Alpha", "beta"])
     assert text[span.start : span.end] == "beta alpha"
+
+
+def test_the_window_is_the_shortest_there_is() -> None:
+    text = "Beta of alpha, alpha of alpha; beta of. " + "x" * 400 + " alpha"
+    span = best_window(text, ["alpha", "of", "beta"])
+    assert text[span.start : span.end] == "Beta of alpha"
+    span = best_window(text, ["of", "beta"])
+    assert text[span.start : span.end] == "Beta of"
+    span = best_window(text, ["x" * 400])
+    assert len(span) == 400
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", "d" * 200, "e"]), min_size=1, max_size=12))
+def test_no_other_window_holds_more_or_is_shorter(words: list[str]) -> None:
+    text = " ".join(words)
+    wanted = {"a", "b", "d" * 200} & set(words)
+    if not wanted:
+        return
+    edges = [m.span() for m in re.finditer(r"\S+", text)]
+    windows = [
+        (-len(wanted & set(text[first:last].split())), last - first)
+        for first, _ in edges
+        for _, last in edges
+        if first < last <= first + 300
+    ]
+    span = best_window(text, wanted)
+    held = len(wanted & set(text[span.start : span.end].split()))
+    assert (-held, len(span)) == min(windows)
 
 
 @given(st.text(min_size=1), st.data())
