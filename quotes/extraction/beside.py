@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from quotes.extraction.lexicon import NOUNS, REPORT, TELLING, is_verbal, lemma_of, verb_classes
+from quotes.extraction.addressees import addressee_of
+from quotes.extraction.lexicon import NOUNS, REPORT, is_verbal, lemma_of, verb_classes
 from quotes.extraction.sentences import sentence_end, sentence_start
 from quotes.extraction.syntax import (
     is_passive,
     nominal_before,
-    noun_phrase,
     own_subject,
+    phrase_spans,
     range_span,
     subject,
     token_spans,
@@ -107,7 +108,7 @@ def before(reading: Reading, floor: int, end: int) -> Beside | None:
     group = [head] if noun else verb_group(head)
     source, how = _source_of(head, noun=noun)
     # "Mr. Sato told reporters, “…”": whom it was told.
-    addressee = () if noun else _addressee(head)
+    addressee = () if noun else addressee_of(head)
     lemma = lemma_of(head)
     return Beside(
         lemma=lemma,
@@ -204,7 +205,7 @@ def _according(tokens: Sequence[Token], opens_upper: bool) -> Beside | None:
         lemma="according",
         head_at=tokens[0].idx,
         cue=token_spans(tokens[:2]),
-        source=_phrase(head),
+        source=phrase_spans(head),
         where="after",
         opens_upper=opens_upper,
         features=("how=according",),
@@ -216,14 +217,14 @@ def _inverted(doc: Doc, head: Token, rest: Sequence[Token], opens_upper: bool) -
     own = own_subject(head)
     known = {t.i for t in rest[:_FAR]}
     if own is not None and own.i in known:
-        source, how = _phrase(own), "own"
+        source, how = phrase_spans(own), "own"
     else:
         nominal = next((t for t in rest[:6] if t.pos_ in _NOMINAL), None)
         if nominal is None or rest[0].pos_ in {"ADP", "SCONJ"}:
             return None
         while nominal.dep_ in {"compound", "nmod", "amod", "poss"} and nominal.head.i in known:
             nominal = nominal.head
-        source, how = _phrase(nominal), "near"
+        source, how = phrase_spans(nominal), "near"
     return _after(head, source, how, opens_upper, inverted=True)
 
 
@@ -243,7 +244,7 @@ def _straight(doc: Doc, tokens: Sequence[Token], opens_upper: bool) -> Beside | 
         ):
             if token.pos_ == "AUX" and token.dep_ in {"aux", "auxpass"}:
                 continue
-            return _after(token, _phrase(own, floor=opening), "own", opens_upper)
+            return _after(token, phrase_spans(own, floor=opening), "own", opens_upper)
     head = next((t for t in tokens[1:_FAR] if t.pos_ == "VERB" and t.tag_ in _FINITE), None)
     if head is None or tokens[0].pos_ not in _NOMINAL | {"DET", "ADJ", "ADV"}:
         return None
@@ -261,7 +262,7 @@ def _after(
         lemma=lemma_of(head),
         cue=token_spans(verb_group(head)),
         source=source,
-        addressee=_addressee(head),
+        addressee=addressee_of(head),
         where="after",
         head_at=head.idx,
         inverted=inverted,
@@ -316,36 +317,18 @@ def _source_of(head: Token, *, noun: bool) -> tuple[Spans, str]:
     if noun:
         owner = next((t for t in head.children if t.dep_ == "poss"), None)
         if owner is not None:
-            return _phrase(owner), "poss"
+            return phrase_spans(owner), "poss"
         if head.dep_ in {"ROOT", "appos", "dep"} and head.ent_type_:
-            return _phrase(head), "self"
+            return phrase_spans(head), "self"
         found = subject(head.head) if head.head != head else None
-        return (_phrase(found), "shared") if found is not None else ((), "none")
+        return (phrase_spans(found), "shared") if found is not None else ((), "none")
     if is_passive(head):
         return (), "passive"
     own = own_subject(head)
     if own is not None:
-        return _phrase(own), "own"
+        return phrase_spans(own), "own"
     found = subject(head)
     if found is not None:
-        return _phrase(found), "shared"
+        return phrase_spans(found), "shared"
     just_before = nominal_before(head)
     return (just_before, "near") if just_before else ((), "none")
-
-
-def _addressee(head: Token) -> Spans:
-    """Return whom it is told: the object of "told", "asked", "reminded" and their like."""
-    if lemma_of(head) not in TELLING:
-        return ()
-    told = next(
-        (t for t in head.children if t.dep_ in {"dobj", "dative", "iobj"} and t.i > head.i), None
-    )
-    return _phrase(told) if told is not None and told.pos_ in _NOMINAL else ()
-
-
-def _phrase(head: Token, *, floor: int | None = None) -> Spans:
-    first, last = noun_phrase(head)
-    if floor is not None:
-        first = max(first, floor)
-    span: Span | None = range_span(head.doc, first, last)
-    return (span,) if span is not None else token_spans([head])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from quotes.extraction.addressees import addressee_of, told_clause
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.features import cue_features
 from quotes.extraction.lexicon import (
     PERCEIVING,
     REPORT,
-    TELLING,
     THINK,
     WRITE,
     act_of,
@@ -24,6 +24,7 @@ from quotes.extraction.syntax import (
     nominal_before,
     noun_phrase,
     own_subject,
+    phrase_spans,
     range_span,
     subject,
     subtree_range,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
     from quotes.extraction.reading import Reading
 
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 # A name for the construction, the content's spans, and what more belongs to the cue.
 Construction: TypeAlias = "tuple[str, Spans, Sequence[Token]]"
 _OPENS_NAME = frozenset({"DET", "PROPN", "NOUN", "ADJ", "PRON", "NUM"})
@@ -58,7 +58,7 @@ def verb_candidates(reading: Reading, verb: Token) -> Iterator[Candidate]:
         if not spans or spans[-1].end - spans[0].start > _LONGEST_CONTENT:
             continue
         group = [*verb_group(verb), *extra]
-        told = _addressee(verb) if pattern in {"ccomp", "xcomp", "dobj+ccomp"} else ()
+        told = addressee_of(verb) if pattern in {"ccomp", "xcomp", "dobj+ccomp"} else ()
         spans = without(text, spans, told)
         cue = without(text, token_spans(group), spans)
         if not spans or not cue:
@@ -112,7 +112,7 @@ def _contents(reading: Reading, verb: Token) -> Iterator[Construction]:
     if clause is not None:
         name = "ccomp-before" if clause.i < verb.i else "ccomp"
         yield name, _clause(reading, clause, verb), ()
-    elif (told := _told_clause(verb)) is not None:
+    elif (told := told_clause(verb)) is not None:
         yield "ccomp", _range(reading, *subtree_range(told)), ()
     elif (inserted := _inserted(reading, verb)) is not None:
         yield inserted
@@ -260,59 +260,28 @@ def _source(verb: Token) -> tuple[Spans, str]:
     if is_passive(verb):
         by = agent(verb)
         if by is not None:
-            return _phrase(by), "agent"
+            return phrase_spans(by), "agent"
         if own_subject(verb) is not None or verb.dep_ in {"acl", "relcl", "advcl"}:
             return (), "passive"  # "Asked whether …, she left": who asked is not told
     own = own_subject(verb)
     if own is not None:
         if own.dep_ == "expl" or (own.lower_ == "it" and lemma_of(verb) in {"seem", "appear"}):
             return (), "it"
-        return _phrase(own), "own"
+        return phrase_spans(own), "own"
     found = subject(verb)
     if found is not None:
-        return _phrase(found, before=verb if found.i < verb.i else None), f"shared-{verb.dep_}"
+        return phrase_spans(found, ceiling=_before(verb, found)), f"shared-{verb.dep_}"
     near = nominal_before(verb) if verb.tag_ != "VB" and verb.tag_ != "VBG" else ()
     return near, "near" if near else "none"
-
-
-def _addressee(verb: Token) -> Spans:
-    if lemma_of(verb) not in TELLING:
-        return ()
-    for child in verb.rights:
-        if child.dep_ in {"dobj", "dative", "iobj"} and child.pos_ in _NOMINAL:
-            clause = _told_clause(verb)
-            first, last = noun_phrase(child)
-            if clause is not None and clause.left_edge.i > child.i:
-                last = min(last, clause.left_edge.i - 1)
-            span = range_span(child.doc, first, last)
-            return (span,) if span is not None else ()
-    return ()
-
-
-def _told_clause(verb: Token) -> Token | None:
-    """Return what somebody is told where the parse hangs it on them: "told the crew that …"."""
-    if lemma_of(verb) not in TELLING:
-        return None
-    for child in verb.rights:
-        if child.dep_ in {"dobj", "dative"}:
-            clauses = (t for t in child.rights if t.dep_ in {"relcl", "acl", "ccomp"})
-            return next((t for t in clauses if t.left_edge.lower_ == "that"), None)
-    return None
-
-
-def _phrase(head: Token, *, before: Token | None = None) -> Spans:
-    first, last = noun_phrase(head)
-    if before is not None:
-        last = (
-            min(last, before.left_edge.i - 1)
-            if before.left_edge.i > head.i
-            else min(last, before.i - 1)
-        )
-        last = max(last, head.i)
-    span = range_span(head.doc, first, last)
-    return (span,) if span is not None else token_spans([head])
 
 
 def _range(reading: Reading, first: int, last: int) -> Spans:
     span = range_span(reading.doc, first, last)
     return (span,) if span is not None else ()
+
+
+def _before(verb: Token, found: Token) -> int | None:
+    """Return the last token that a subject before the verb may reach to, or None."""
+    if found.i > verb.i:
+        return None
+    return (verb.left_edge.i if verb.left_edge.i > found.i else verb.i) - 1

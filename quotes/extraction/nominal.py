@@ -8,8 +8,8 @@ from quotes.extraction.candidates import Candidate
 from quotes.extraction.features import cue_features
 from quotes.extraction.lexicon import LIGHT, act_of, lemma_of
 from quotes.extraction.syntax import (
-    noun_phrase,
     own_subject,
+    phrase_spans,
     range_span,
     subject,
     subtree_range,
@@ -60,16 +60,16 @@ def _noun_source(noun: Token) -> tuple[Spans, str, list[Token]]:
     """Return whose statement it is, how that is known, and a light verb that belongs to the cue."""
     for child in noun.children:
         if child.dep_ == "poss":
-            return _phrase(child), "poss", []
+            return phrase_spans(child), "poss", []
         if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
             pobj = next((t for t in child.children if t.dep_ == "pobj"), None)
             if pobj is not None:
-                return _phrase(pobj), child.lower_, []
+                return phrase_spans(pobj), child.lower_, []
     verb = noun.head
     if noun.dep_ == "dobj" and verb.pos_ == "VERB" and lemma_of(verb) in LIGHT:
         found = subject(verb)
         if found is not None:
-            return _phrase(found), "light", [verb]
+            return phrase_spans(found), "light", [verb]
     above = verb.head
     if noun.dep_ == "pobj" and above.dep_ in {"dobj", "pobj"} and above.head.pos_ == "VERB":
         above = above.head  # "opened the meeting with a comment that": the opener's comment
@@ -78,12 +78,12 @@ def _noun_source(noun: Token) -> tuple[Spans, str, list[Token]]:
             above = above.head
         found = subject(above)
         if found is not None and not found.is_ancestor(noun):
-            return _phrase(found), "above", []
+            return phrase_spans(found), "above", []
     named = next(
         (t for t in noun.lefts if t.dep_ in {"compound", "nmod"} and t.pos_ == "PROPN"), None
     )
     if named is not None:
-        return _phrase(named), "compound", []
+        return phrase_spans(named), "compound", []
     return (), "none", []
 
 
@@ -114,7 +114,7 @@ def adjective_candidates(reading: Reading, adjective: Token) -> Iterator[Candida
         span = range_span(reading.doc, *inner)
         if span is not None:
             yield _candidate(
-                reading, pattern, adjective, [*copula, *cue], (span,), _phrase(owner), "own"
+                reading, pattern, adjective, [*copula, *cue], (span,), phrase_spans(owner), "own"
             )
 
 
@@ -193,11 +193,3 @@ def _candidate(
         act=act_of(lemma_of(head), noun=head.pos_ == "NOUN"),
         features=(f"how={how}", *cue_features(reading, head, kept, source)),
     )
-
-
-def _phrase(head: Token) -> Spans:
-    first, last = noun_phrase(head)
-    if head.dep_ == "poss":
-        last = head.i
-    span = range_span(head.doc, first, last)
-    return (span,) if span is not None else token_spans([head])

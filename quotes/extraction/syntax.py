@@ -242,3 +242,19 @@ def noun_phrase(head: Token, *, limit: int = 40) -> tuple[int, int]:
         last = head.i
         first = max(first, head.i - 8)
     return first, last
+
+
+def phrase_spans(head: Token, *, floor: int | None = None, ceiling: int | None = None) -> Spans:
+    """Return the span of a noun phrase, kept between two token indices where they are given.
+
+    The head is always in it; a possessor ends with its own word, its mark left out.
+    """
+    first, last = noun_phrase(head)
+    if head.dep_ == "poss":
+        last = head.i
+    if floor is not None:
+        first = min(max(first, floor), head.i)
+    if ceiling is not None:
+        last = max(min(last, ceiling), head.i)
+    span = range_span(head.doc, first, last)
+    return (span,) if span is not None else token_spans([head])
