@@ -51,7 +51,7 @@ _BOILERPLATE = re.compile(
 _HEADING_WORDS = 22
 
 
-def is_furniture(text: str, paragraphs: Sequence[Span]) -> frozenset[int]:
+def furniture_starts(text: str, paragraphs: Sequence[Span]) -> frozenset[int]:
     """Return the start offsets of the paragraphs that are no prose."""
     out: set[int] = set()
     if len(paragraphs) < 2:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from quotes.extraction.layout import is_furniture
+from quotes.extraction.layout import furniture_starts
 from quotes.extraction.marks import Marked, marked_passages
 from quotes.extraction.turns import Turn, turns
 from quotes.nlp.paragraphs import paragraphs
@@ -35,7 +35,7 @@ class Reading:
     @cached_property
     def furniture(self) -> frozenset[int]:
         """The start offsets of paragraphs that are headings, bylines, credits or boilerplate."""
-        return is_furniture(self.text, self.paragraphs)
+        return furniture_starts(self.text, self.paragraphs)
 
     def first_token(self, start: int) -> int:
         """Return the index of the first token that starts at `start` or after it."""

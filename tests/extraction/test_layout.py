@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.extraction.layout import is_furniture
+from quotes.extraction.layout import furniture_starts
 from quotes.nlp.paragraphs import paragraphs
 
 
 def furniture(text: str) -> list[str]:
     """Return the paragraphs that are furniture."""
     around = paragraphs(text)
-    starts = is_furniture(text, around)
+    starts = furniture_starts(text, around)
     assert starts <= {paragraph.start for paragraph in around}
     return [text[p.start : p.end] for p in around if p.start in starts]
 
