@@ -19,7 +19,7 @@ _BUCKET = 512
 # How likely a reported attribution must be by itself.
 _NESTED = 0.6
 _WANTED_LESS = 0.1
-_OTHERS_MORE = 0.15
+_DOUBTFUL_MORE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def required(candidate: Candidate, *, threshold: float) -> float:
 
     Words in marks with a cue beside them are wanted even where the cue is a rare one, and so is a
     noun with its owner and a clause ("her comment that …"), which PolNeAR marks by fits and starts;
-    a verb that nobody would call reporting ("focused on") must be likelier than one in the lexicon.
+    a verb that nobody calls reporting ("focused on"), or a report of nobody's, must be likelier.
     """
     if candidate.pattern.startswith("direct"):
         return threshold - _WANTED_LESS
@@ -72,7 +72,8 @@ def required(candidate: Candidate, *, threshold: float) -> float:
     if candidate.pattern.startswith("noun-") and candidate.lemma in NOUNS:
         wanted = bool(candidate.source) and "first=that" in features
         return threshold - _WANTED_LESS if wanted else threshold
-    return threshold + _OTHERS_MORE if "class=other" in features else threshold
+    doubtful = "class=other" in features or "source=none" in features
+    return threshold + _DOUBTFUL_MORE if doubtful else threshold
 
 
 def _rank(probability: float, candidate: Candidate) -> tuple[float, int, int, str, str]:
