@@ -6,7 +6,7 @@ INSTALLED := .venv/.installed
 QUOTES := $(BIN)/quotes --db sqlite:///.demo/quotes.db
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint clean
+.PHONY: help demo test lint readme clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -35,6 +35,9 @@ lint: $(INSTALLED) ## Check style and types
 
 test: demo lint ## Run the demo, the linters and every test
 	$(BIN)/python -m pytest
+
+readme: $(INSTALLED) ## Write the outputs in README.md anew
+	$(BIN)/python -m tests.readme
 
 clean: ## Remove what make made
 	rm -rf .venv .demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
