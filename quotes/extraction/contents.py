@@ -24,8 +24,15 @@ def mended(reading: Reading, candidate: Candidate) -> Candidate:
         if (grown := _with_marks(reading, span, candidate.cue_at))
     )
     content = without(reading.text, spans, (*candidate.cue, *candidate.source)) or spans
-    source = merged(_with_marks(reading, span, candidate.cue_at) for span in candidate.source)
+    # What stands whole in marks is said, and says nothing itself.
+    spoken = [span for span in candidate.source if not _is_marked(reading, span)]
+    source = merged(_with_marks(reading, span, candidate.cue_at) for span in spoken)
     return replace(candidate, content=content, source=source)
+
+
+def _is_marked(reading: Reading, span: Span) -> bool:
+    passage = reading.marked_at(span.start)
+    return passage is not None and passage.span == span
 
 
 def kind_of(reading: Reading, content: Spans) -> Kind:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _SPOKEN = REPORT | WRITE
 _FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "ca", "should", "must"})
-_NOBODY = frozenset({"no", "none", "nobody", "neither", "nothing"})
+# "You may think": the reader is nobody whom the text reports.
+_NOBODY = frozenset({"no", "none", "nobody", "neither", "nothing", "you"})
 
 
 def is_unsaid(cue: Token) -> bool:

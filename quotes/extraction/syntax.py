@@ -121,10 +121,17 @@ def nominal_before(verb: Token) -> Spans:
 
 def own_subject(verb: Token) -> Token | None:
     """Return the subject among the verb's own dependents, the nearest where there are several."""
-    found = [t for t in verb.children if t.dep_ in SUBJECTS]
+    found = [t for t in verb.children if t.dep_ in SUBJECTS and _may_speak(t, verb)]
     if not found:
         return None
     return min(found, key=lambda t: abs(t.i - verb.i))
+
+
+def _may_speak(token: Token, verb: Token) -> bool:
+    """Tell whether a subject is a word for somebody or something, not a clitic or a pointer."""
+    if token.lower_ in {"that", "this", "what"}:
+        return verb.dep_ == "relcl"
+    return any(c.isalnum() for c in token.text) and token.lower_ not in {"'s", "’s", "n't", "n’t"}
 
 
 def agent(verb: Token) -> Token | None:

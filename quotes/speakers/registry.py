@@ -110,9 +110,14 @@ def _full_names(speaker: KnownSpeaker) -> list[str]:
 def _match_full(attribution: Attribution, near: Sequence[KnownSpeaker]) -> KnownSpeaker | None:
     name = attribution.name
     key = name_key(name)
-    same = [known for known in near if key in map(name_key, known.names)]
+    # One full name is one speaker: nothing here could tell two bearers of it apart, and to make
+    # a new one for each document would split the first one over and over.
+    same = [known for known in near if name_key(known.name) == key]
     if same:
-        return _only(same)
+        return same[0]
+    called = [known for known in near if key in map(name_key, known.aliases)]
+    if called:
+        return _only(called)
     fitting = [known for known in near if _all_fit(name, known)]
     if fitting:
         return _only(fitting)
@@ -135,7 +140,7 @@ def _match_surname(name: str, near: Sequence[KnownSpeaker]) -> KnownSpeaker | No
     key = name_key(name)
     same = [k for k in near if not _full_names(k) and key in map(name_key, k.names)]
     if same:
-        return _only(same)
+        return same[0]
     return _only([known for known in near if _bears(known, name)])
 
 
@@ -172,8 +177,10 @@ def _match_organisation(
 ) -> KnownSpeaker | None:
     key = organisation_key(attribution.name)
     aliases = set(map(organisation_key, attribution.aliases))
+    same = [known for known in near if organisation_key(known.name) == key]
+    if same:
+        return same[0]
     for fits in (
-        [known for known in near if organisation_key(known.name) == key],
         [known for known in near if key in map(organisation_key, known.aliases)],
         [known for known in near if organisation_key(known.name) in aliases],
     ):
