@@ -99,20 +99,32 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         _complain("stopped; what was reported as done is kept", debug=False)
         status = 130
+    except OSError as error:
+        _complain(_refusal(error), debug=debug)
+        status = 1
     except Exception as error:
         hint = "" if debug else "; run it again with --debug and report what it prints"
         _complain(f"unexpected {type(error).__name__}: {error}{hint}", debug=debug)
         status = 1
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         _silence_stdout()
+        if not isinstance(error, BrokenPipeError):
+            _complain(_refusal(error), debug=debug)
+            status = 1
     sys.exit(status if isinstance(status, int) else 0)
 
 
 def _silence_stdout() -> None:
     """Point stdout to nowhere, so that the flush at exit does not complain of a closed pipe."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _refusal(error: OSError) -> str:
+    """Return what the operating system refused; files that are read are told of where they are."""
+    what = error.filename or "the output"
+    return f"{what}: {error.strerror or error}; check that it can be written and the disk has room"
 
 
 def _complain(message: str, *, debug: bool) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,8 +23,6 @@ from quotes.errors import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Run
 
 DATABASE_COMMANDS = [
@@ -239,6 +238,28 @@ def test_a_reader_that_leaves_is_no_failure(archive: str, arguments: str) -> Non
     writer.stderr.close()
     assert writer.wait(timeout=120) == 0
     assert complaint == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize(
+    "arguments", ["list", "list --json", "export --format csv", "source list", "--help"]
+)
+def test_a_full_disk_is_one_line(archive: str, arguments: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "quotes", *arguments.split()],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env={**os.environ, "QUOTES_DB": archive},
+            check=False,
+            timeout=120,
+        )
+    assert ran.returncode == 1
+    assert ran.stderr == (
+        "quotes: the output: No space left on device; "
+        "check that it can be written and the disk has room\n"
+    )
 
 
 def test_output_is_utf8_whatever_the_locale(archive: str) -> None:
