@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from quotes.errors import Ambiguous, NotFound
+from quotes.quotation import SpeakerKind
 from quotes.store import folding
 from quotes.store.current import current_runs, newest_attribution, of_run
 from quotes.store.filters import has_key, is_named
@@ -44,7 +45,7 @@ def speaker(session: Session, ref: str) -> StoredSpeaker:
         Speaker.public_id.startswith(ref, autoescape=True),
     )
     for tier in tiers if ref.strip() else ():
-        found = _speakers(session, tier)
+        found = bearers(_speakers(session, tier))
         if len(found) == 1:
             return found[0]
         if found:
@@ -55,6 +56,17 @@ def speaker(session: Session, ref: str) -> StoredSpeaker:
                 hint="give the full name or the id",
             )
     raise NotFound(f"no speaker answers to {ref!r}", hint="see `quotes speakers list`")
+
+
+def bearers(found: Sequence[StoredSpeaker]) -> list[StoredSpeaker]:
+    """Return those who bear a name among those whose name has it: people before all others.
+
+    "Moss" means Ada Moss and not "Moss's office" or "a friend of Moss".
+    """
+    for kind in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION):
+        if chosen := [one for one in found if one.kind == kind]:
+            return chosen
+    return list(found)
 
 
 def _speakers(session: Session, which: ColumnElement[bool] | None = None) -> list[StoredSpeaker]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 KNOWN = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANISATION})
 REJECTED = "rejected"
 MOST_MATCHES = 20
+_NAMED = 5
 
 
 class Ruling(StrEnum):
@@ -43,8 +44,9 @@ class Claimed:
         if not self.speakers:
             return f"no speaker answers to “{self.name}”; see `quotes speakers list`"
         if len(self.speakers) > 1:
-            names = ", ".join(f"{s['name']} ({s['id']})" for s in self.speakers)
-            return f"several speakers answer to “{self.name}”: {names}"
+            names = ", ".join(f"{s['name']} ({s['id']})" for s in self.speakers[:_NAMED])
+            more = f" and {len(self.speakers) - _NAMED} more" if len(self.speakers) > _NAMED else ""
+            return f"several speakers answer to “{self.name}”: {names}{more}"
         return ""
 
 

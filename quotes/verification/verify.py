@@ -9,6 +9,7 @@ from quotes.links.position import position
 from quotes.spans import Span
 from quotes.store import queries
 from quotes.store.candidates import candidates
+from quotes.store.people import bearers
 from quotes.verification.find import Passage, find, read_claim, read_passage
 from quotes.verification.verdict import Claimed, Ruling, Verdict, judge
 
@@ -50,7 +51,7 @@ def resolve(session: Session, name: str) -> Claimed:
     except NotFound:
         found = []
     except Ambiguous:
-        found = queries.speakers(session, name)
+        found = bearers(queries.speakers(session, name))
     return Claimed(name=name, speakers=tuple(_speaker_record(one) for one in found))
 
 

@@ -105,3 +105,25 @@ def test_a_registry_learns() -> None:
 )
 def test_fuller_name(first: str, second: str, expected: str) -> None:
     assert fuller_name(first, second) == expected
+
+
+def test_two_of_one_full_name_do_not_make_a_third() -> None:
+    known = [person("Ada Marsh"), KnownSpeaker(id="s_2", name="Marsh Ada", kind=SpeakerKind.PERSON)]
+    assert match(told("Ada Marsh"), known) == known[0]
+
+
+def test_an_alias_does_not_take_a_name_from_its_bearer() -> None:
+    nicknamed = person("Crooked Ada Marsh", "Ada Marsh")
+    assert match(told("Ada Marsh"), [nicknamed, MARSH]) == MARSH
+
+
+def test_a_name_met_again_and_again_stays_one() -> None:
+    registry = Registry([person("Crooked Ada Marsh", "Ada Marsh"), organisation("Marsh")])
+    ids = set()
+    for number in range(5):
+        found = registry.match(told("Ada Marsh", "Marsh"))
+        if found is None:
+            found = KnownSpeaker(id=f"s_{number}", name="Ada Marsh", kind=SpeakerKind.PERSON)
+            registry.add(found)
+        ids.add(found.id)
+    assert len(ids) == 1

@@ -10,11 +10,13 @@ from sqlalchemy.engine import Engine
 
 from quotes.errors import Ambiguous, NotFound
 from quotes.pipeline import Result
+from quotes.quotation import SpeakerKind
 from quotes.records import quotation_records
 from quotes.store import Store, queries
 from quotes.store.models import DocumentVersion
+from quotes.store.people import bearers
 from quotes.store.speaker_book import SpeakerBook
-from quotes.store.values import Filter
+from quotes.store.values import Filter, StoredSpeaker
 from quotes.store.writer import save_failure, save_result, start_run
 from tests.store.builders import find, make_document, store_documents
 
@@ -258,3 +260,23 @@ def test_a_surname_of_two_is_ambiguous(store: Store) -> None:
         queries.speaker(session, "Moss")
     assert "Ada Moss (s_" in str(caught.value)
     assert "Ivo Moss (s_" in str(caught.value)
+
+
+def test_who_bears_a_name_comes_before_whose_name_has_it() -> None:
+    def stored(name: str, kind: SpeakerKind) -> StoredSpeaker:
+        return StoredSpeaker(
+            id=f"s_{name}",
+            name=name,
+            kind=kind,
+            external_id=None,
+            aliases=(),
+            quotations=1,
+            documents=1,
+        )
+
+    moss = stored("Ada Moss", SpeakerKind.PERSON)
+    office = stored("Moss & Lund", SpeakerKind.ORGANISATION)
+    friend = stored("a friend of Moss", SpeakerKind.UNNAMED)
+    assert bearers([friend, office, moss]) == [moss]
+    assert bearers([friend, office]) == [office]
+    assert bearers([friend]) == [friend]
