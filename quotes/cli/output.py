@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -19,6 +21,7 @@ __all__ = [
     "format_option",
     "json_option",
     "notice",
+    "plain_row",
     "print_json",
     "print_json_line",
     "print_listing",
@@ -70,6 +73,14 @@ def print_json(value: Any) -> None:
 def print_json_line(value: Any) -> None:
     """Print one line of JSON in UTF-8, letters unescaped."""
     _print_utf8(encode(value))
+
+
+def plain_row(value: Any) -> dict[str, Any]:
+    """Return a stored value as JSON has it, its times as ISO 8601."""
+    return {
+        name: field.isoformat() if isinstance(field, datetime) else field
+        for name, field in asdict(value).items()
+    }
 
 
 def print_listing(

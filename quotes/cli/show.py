@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.output import json_option, print_json, print_rich, printable
+from quotes.cli.output import json_option, plain_row, print_json, print_rich, printable
 from quotes.exports.printable import visible
 from quotes.links.position import LINE_END
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from rich.text import Text
 
@@ -89,16 +89,9 @@ def _object(
         "author": stored.author,
         "publisher": stored.publisher,
         "media_type": stored.media_type,
-        "versions": [_plain(asdict(version)) for version in versions],
-        "reviews": [_plain(asdict(review)) for review in stored.reviews],
-        "run": _plain(asdict(stored.run)),
-    }
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: value.isoformat() if isinstance(value, datetime) else value
-        for key, value in row.items()
+        "versions": [plain_row(version) for version in versions],
+        "reviews": [plain_row(review) for review in stored.reviews],
+        "run": plain_row(stored.run),
     }
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.output import format_option, print_json, print_listing
+from quotes.cli.output import format_option, plain_row, print_json, print_listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +33,7 @@ def list_(ctx: click.Context, which: str | None, output: str) -> None:
 
     with Store(ctx.obj["db"]) as store, store.session() as session:
         print_listing(
-            (_plain(asdict(source)) for source in queries.sources(session, which)),
+            (plain_row(source) for source in queries.sources(session, which)),
             output=output,
             columns=("id", "path", "title", "published", "versions", "quotations"),
             cells=lambda row: (
@@ -61,7 +59,7 @@ def versions(ctx: click.Context, name: str, output: str) -> None:
     with Store(ctx.obj["db"]) as store, store.session() as session:
         found = queries.versions(session, queries.source(session, name).id)
         print_listing(
-            (_plain(asdict(version)) for version in found),
+            (plain_row(version) for version in found),
             output=output,
             columns=("version", "ingested", "last seen", "read by", "encoding", "quotations", ""),
             cells=lambda row: (
@@ -92,20 +90,12 @@ def show(ctx: click.Context, name: str, as_json: bool) -> None:
         found = list(queries.quotations(session, Filter(source=source.id)))
     if as_json:
         records = [quotation.record for quotation in found]
-        print_json({**_plain(asdict(source)), "text": text, "records": records})
+        print_json({**plain_row(source), "text": text, "records": records})
     elif sys.stdout.isatty():
         _print_highlighted(text, found)
     else:
         # `color` keeps click from taking anything out: in a pipe the text is data.
         click.echo(marked(text, found), nl=not text.endswith("\n"), color=True)
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """Return the row with its times as ISO 8601."""
-    return {
-        key: value.isoformat() if isinstance(value, datetime) else value
-        for key, value in row.items()
-    }
 
 
 def marked(text: str, found: Sequence[StoredQuotation]) -> str:
