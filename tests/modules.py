@@ -20,8 +20,9 @@ main()
 
 
 def clean_environment() -> dict[str, str]:
-    """Return this process's environment without what would change how `quotes` runs."""
-    return {k: v for k, v in os.environ.items() if not k.startswith(("QUOTES_", "PYTHON"))}
+    """Return this process's environment without what would change how `quotes` or make runs."""
+    changing = ("QUOTES_", "PYTHON", "MAKE", "MFLAGS")
+    return {k: v for k, v in os.environ.items() if not k.startswith(changing)}
 
 
 def modules_after(python: str | Path, folder: Path, *arguments: str) -> set[str]:

@@ -101,6 +101,8 @@ def main() -> None:
         status = 130
     except OSError as error:
         _complain(_refusal(error), debug=debug)
+        if error.filename is None:
+            _silence_stdout()  # what is left to flush would fail again
         status = 1
     except Exception as error:
         hint = "" if debug else "; run it again with --debug and report what it prints"
