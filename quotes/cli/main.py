@@ -112,7 +112,8 @@ def main() -> None:
         sys.stdout.flush()
     except OSError as error:
         _silence_stdout()
-        if not isinstance(error, BrokenPipeError):
+        # What has failed once already is not complained of twice.
+        if not (status or isinstance(error, BrokenPipeError)):
             _complain(_refusal(error), debug=debug)
             status = 1
     sys.exit(status if isinstance(status, int) else 0)

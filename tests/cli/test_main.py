@@ -244,14 +244,15 @@ def test_a_reader_that_leaves_is_no_failure(archive: str, arguments: str) -> Non
 @pytest.mark.parametrize(
     "arguments", ["list", "list --json", "export --format csv", "source list", "--help"]
 )
-def test_a_full_disk_is_one_line(archive: str, arguments: str) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_one_line(archive: str, arguments: str, unbuffered: str) -> None:
     with Path("/dev/full").open("wb") as full:
         ran = subprocess.run(
             [sys.executable, "-m", "quotes", *arguments.split()],
             stdout=full,
             stderr=subprocess.PIPE,
             encoding="utf-8",
-            env={**os.environ, "QUOTES_DB": archive},
+            env={**os.environ, "QUOTES_DB": archive, "PYTHONUNBUFFERED": unbuffered},
             check=False,
             timeout=120,
         )
