@@ -6,7 +6,6 @@ import os
 import sys
 import traceback
 from importlib import import_module
-from typing import Any
 
 import click
 
@@ -49,14 +48,6 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            # The reader of our output left, as `head` does; nothing is wrong.
-            _silence_stdout()
-            ctx.exit(0)
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
@@ -85,38 +76,47 @@ def cli(ctx: click.Context, db: str, debug: bool) -> None:
 def main() -> None:
     """Run the command line and leave with its exit status."""
     debug = "--debug" in sys.argv
-    try:
-        status = cli.main(standalone_mode=False)
-    except QuotesError as error:
-        _complain(str(error), debug=debug)
-        status = error.exit_status
-    except click.UsageError as error:
-        error.show()
-        status = error.exit_code
-    except click.ClickException as error:
-        _complain(error.format_message(), debug=debug)
-        status = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        _complain("stopped; what was reported as done is kept", debug=False)
-        status = 130
-    except OSError as error:
-        _complain(_refusal(error), debug=debug)
-        if error.filename is None:
-            _silence_stdout()  # what is left to flush would fail again
-        status = 1
-    except Exception as error:
-        hint = "" if debug else "; run it again with --debug and report what it prints"
-        _complain(f"unexpected {type(error).__name__}: {error}{hint}", debug=debug)
-        status = 1
+    status = _status_of(cli, debug=debug)
     try:
         sys.stdout.flush()
     except OSError as error:
         _silence_stdout()
         # What has failed once already is not complained of twice.
-        if not (status or isinstance(error, BrokenPipeError)):
+        if status in (0, 3) and not isinstance(error, BrokenPipeError):
             _complain(_refusal(error), debug=debug)
             status = 1
-    sys.exit(status if isinstance(status, int) else 0)
+    sys.exit(status)
+
+
+def _status_of(command: click.Command, *, debug: bool) -> int:
+    """Run the command and return its exit status, errors told in a line each."""
+    try:
+        status = command.main(standalone_mode=False)
+    except QuotesError as error:
+        _complain(str(error), debug=debug)
+        return error.exit_status
+    except click.UsageError as error:
+        error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        _complain(error.format_message(), debug=debug)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _complain("stopped; what was reported as done is kept", debug=False)
+        return 130
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output left, as `head` does; nothing is wrong. Only then does click
+        # leave by itself.
+        _silence_stdout()
+        return 0
+    except OSError as error:
+        _complain(_refusal(error), debug=debug)
+        return 1
+    except Exception as error:
+        hint = "" if debug else "; run it again with --debug and report what it prints"
+        _complain(f"unexpected {type(error).__name__}: {error}{hint}", debug=debug)
+        return 1
+    return status if isinstance(status, int) else 0
 
 
 def _silence_stdout() -> None:

@@ -221,7 +221,8 @@ def test_an_unexpected_error_is_one_line_and_a_traceback_only_for_debugging(
 
 
 @pytest.mark.parametrize(
-    "arguments", ["list", "list --format jsonl", "export --format csv", "export --format jsonl"]
+    "arguments",
+    ["list", "list --format jsonl", "export --format csv", "export --format jsonl", "--help"],
 )
 def test_a_reader_that_leaves_is_no_failure(archive: str, arguments: str) -> None:
     writer = subprocess.Popen(
@@ -242,7 +243,15 @@ def test_a_reader_that_leaves_is_no_failure(archive: str, arguments: str) -> Non
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
 @pytest.mark.parametrize(
-    "arguments", ["list", "list --json", "export --format csv", "source list", "--help"]
+    "arguments",
+    [
+        "list",
+        "list --json",
+        "export --format csv",
+        "source list",
+        "--help",
+        "verify --speaker A no",
+    ],
 )
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_full_disk_is_one_line(archive: str, arguments: str, unbuffered: str) -> None:
