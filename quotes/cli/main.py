@@ -95,8 +95,13 @@ def _status_of(command: click.Command, *, debug: bool) -> int:
     except QuotesError as error:
         _complain(str(error), debug=debug)
         return error.exit_status
-    except click.UsageError as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        return error.exit_code
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "quotes"
+        message = error.format_message().removesuffix(".")
+        _complain(f"{message}; see `{path} --help`", debug=debug)
         return error.exit_code
     except click.ClickException as error:
         _complain(error.format_message(), debug=debug)

@@ -76,10 +76,16 @@ FILTERS = (
     click.option("--act", type=click.Choice([str(a) for a in Act]), help="Of this act."),
     click.option("--source", metavar="NAME", help="From this source: its path, title or id."),
     click.option(
-        "--since", callback=_since, metavar="DATE", help="Published on this date or later."
+        "--since",
+        callback=_since,
+        metavar="DATE",
+        help="Published, or else first read, on this date or later.",
     ),
     click.option(
-        "--until", callback=_until, metavar="DATE", help="Published on this date or before."
+        "--until",
+        callback=_until,
+        metavar="DATE",
+        help="Published, or else first read, on this date or before.",
     ),
     click.option("--contains", metavar="TEXT", help="With these words in the quotation."),
 )

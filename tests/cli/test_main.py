@@ -177,8 +177,19 @@ def test_the_option_goes_before_the_environment(run: Run, archive: str) -> None:
         ["evaluate"],
     ],
 )
-def test_usage_errors_have_status_2(run: Run, arguments: list[str]) -> None:
-    assert run(*arguments).status == 2
+def test_usage_errors_are_one_line_with_status_2(run: Run, arguments: list[str]) -> None:
+    ran = run(*arguments)
+    assert (ran.status, ran.out) == (2, "")
+    (line,) = ran.err.splitlines()
+    assert line.startswith("quotes: ")
+    assert "--help`" in line
+
+
+@pytest.mark.parametrize("group", [[], ["db"], ["source"]])
+def test_a_group_alone_shows_its_help(run: Run, group: list[str]) -> None:
+    ran = run(*group)
+    assert ran.status == 2
+    assert "Commands:" in ran.err
 
 
 @pytest.mark.parametrize(
