@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -21,9 +23,12 @@ class Position:
 
 def position(text: str, offset: int) -> Position:
     """Return the line and column of an offset; lines end with LF, CR LF or CR."""
-    line, start = 1, 0
-    for match in LINE_END.finditer(text):
-        if match.end() > offset:
-            break
-        line, start = line + 1, match.end()
-    return Position(line, offset - start + 1)
+    starts = _line_starts(text)
+    line = bisect_right(starts, offset)
+    return Position(line, offset - starts[line - 1] + 1)
+
+
+@lru_cache(maxsize=4)
+def _line_starts(text: str) -> list[int]:
+    """Return where lines begin; kept, for a long text has many quotations to place."""
+    return [0, *(match.end() for match in LINE_END.finditer(text))]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, Select, and_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Row, Select, select
 
 from quotes.quotation import Evidence
 from quotes.store.current import newest_attribution
@@ -25,6 +24,8 @@ from quotes.store.values import RunInfo, StoredQuotation, StoredReview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.orm import Session
 
     from quotes.records import PassageRecord, SpeakerRecord
 
@@ -52,12 +53,12 @@ def stored(
     session: Session, rows: Sequence[Row[*tuple[Any, ...]]], *, current: bool = True
 ) -> list[StoredQuotation]:
     """Return the values of one batch of rows of `statement`, in order."""
-    ids = [row.Quotation.id for row in rows]
-    passages = _passages(session, ids)
-    reviews = _reviews(session, ids)
+    quotations = [row.Quotation for row in rows]
+    passages = _passages(session, [quotation.id for quotation in quotations])
+    reviews = _reviews(session, quotations)
     return [
-        _value(row, passages[row.Quotation.id], tuple(reviews[row.Quotation.id]), current)
-        for row in rows
+        _value(row, passages[one.id], tuple(reviews[one.public_id, one.version_id]), current)
+        for row, one in zip(rows, quotations, strict=True)
     ]
 
 
@@ -84,22 +85,20 @@ def _passage(spans: Sequence[QuotationSpan]) -> PassageRecord:
     }
 
 
-def _reviews(session: Session, ids: Sequence[int]) -> dict[int, list[StoredReview]]:
-    """Return the reviews of each, those of the same quotation in an older run among them."""
-    twin = aliased(Quotation)
+def _reviews(
+    session: Session, quotations: Sequence[Quotation]
+) -> dict[tuple[str, int], list[StoredReview]]:
+    """Return the reviews by public id and version, whichever run's row they were given to."""
+    # By the ids alone: asked for the version too, SQLite reads every quotation of the version.
     found = session.execute(
-        select(Quotation.id, Review)
-        .join(
-            twin,
-            and_(twin.public_id == Quotation.public_id, twin.version_id == Quotation.version_id),
-        )
-        .join(Review, Review.quotation_id == twin.id)
-        .where(Quotation.id.in_(ids))
+        select(Quotation.public_id, Quotation.version_id, Review)
+        .join(Review, Review.quotation_id == Quotation.id)
+        .where(Quotation.public_id.in_([one.public_id for one in quotations]))
         .order_by(Review.id)
     )
-    reviews: defaultdict[int, list[StoredReview]] = defaultdict(list)
-    for id_, review in found:
-        reviews[id_].append(
+    reviews: defaultdict[tuple[str, int], list[StoredReview]] = defaultdict(list)
+    for public_id, version_id, review in found:
+        reviews[public_id, version_id].append(
             StoredReview(
                 reviewer=review.reviewer,
                 created_at=review.created_at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import event, text
@@ -19,6 +20,9 @@ from quotes.store.speaker_book import SpeakerBook
 from quotes.store.values import Filter, StoredSpeaker
 from quotes.store.writer import save_failure, save_result, start_run
 from tests.store.builders import find, make_document, store_documents
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 SUMMIT = make_document(
     "Talks began.\n“It’s a  start,” said Ada Moss to the press. “No,” said a guard.\n",
@@ -197,6 +201,27 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(store: Store) -> N
         event.remove(Engine, "before_cursor_execute", count)
     # BEGIN, the rows, their spans, their reviews.
     assert len(statements) <= 4
+
+
+def test_no_statement_reads_a_whole_version_for_each_quotation(store: Store) -> None:
+    store_documents(store, SUMMIT)
+    plans: list[str] = []
+
+    def explain(connection: Connection, cursor: Any, sql: str, values: Any, *_: object) -> None:
+        if sql.startswith("SELECT"):
+            rows = connection.connection.cursor().execute("EXPLAIN QUERY PLAN " + sql, values)
+            plans.append("\n".join(str(row[3]) for row in rows))
+
+    event.listen(Engine, "before_cursor_execute", explain)
+    try:
+        assert len(texts(store)) == 2
+    finally:
+        event.remove(Engine, "before_cursor_execute", explain)
+    # Only the listing itself goes through versions; spans and reviews are found by their own keys.
+    rows, *details = plans
+    assert "version_id" in rows
+    assert len(details) == 2
+    assert not [plan for plan in details if "version_id" in plan]
 
 
 def test_quotation_by_prefix(store: Store) -> None:
