@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from quotes.errors import QuotesError
+from quotes.errors import ModelError, QuotesError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,12 +49,17 @@ def is_full(texts: Sequence[str]) -> bool:
 
 
 def run_batch(pipeline: Runnable, texts: Sequence[str]) -> Iterator[Result | Exception]:
-    """Yield what the pipeline makes of each text, or the error that it raises for that one."""
+    """Yield what the pipeline makes of each text, or the error that it raises for that one.
+
+    Raises ModelError, for a model that cannot be used fails every text alike.
+    """
     done = 0
     try:
         for result in pipeline.run(texts):
             yield result
             done += 1
+    except ModelError:
+        raise
     except Exception:
         # Which text it was is not known, for parsers work in batches: take the rest one by one.
         for text in texts[done:]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from quotes.extraction import DEFAULT_EXTRACTOR, load_extractor
+
 if TYPE_CHECKING:
     from quotes.extraction.extractor import Extractor
     from quotes.speakers.resolver import Resolver
@@ -25,13 +27,20 @@ class QuotesComponent:
         return doc
 
 
-@Language.factory("quotes", assigns=["doc._.quotations"], requires=["token.dep", "token.lemma"])
-def make_component(nlp: Language, name: str) -> QuotesComponent:
-    """Make the component; spaCy calls this for `nlp.add_pipe("quotes")`."""
+@Language.factory(
+    "quotes",
+    assigns=["doc._.quotations"],
+    requires=["token.dep", "token.lemma"],
+    default_config={"extractor": DEFAULT_EXTRACTOR},
+)
+def make_component(nlp: Language, name: str, extractor: str) -> QuotesComponent:
+    """Make the component; spaCy calls this for `nlp.add_pipe("quotes")`.
+
+    `extractor` is `rules` or `learned`. Raises ModelError where it cannot be had.
+    """
     # spaCy loads this module with every pipeline, so what is heavy waits until it is asked for.
-    from quotes.extraction.rules import RuleExtractor
     from quotes.speakers.rules import RuleResolver
 
     if not Doc.has_extension("quotations"):
         Doc.set_extension("quotations", default=[])
-    return QuotesComponent(RuleExtractor(), RuleResolver())
+    return QuotesComponent(load_extractor(extractor), RuleResolver())

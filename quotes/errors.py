@@ -11,7 +11,9 @@ QuotesError                     1
 │   ├── UnknownFormat           1  no reader takes it
 │   └── MalformedRecord         1  a JSON line that is no document
 ├── OffsetError                 1  a span that does not lie in its text
-├── MissingModel                1  a model that is not installed
+├── ModelError                  1  a model that cannot be used
+│   ├── MissingModel            1  it is not installed
+│   └── CorruptModel            1  its file is not the one that was shipped
 ├── StoreError                  1  the database
 │   ├── MissingDatabase         1  there is none at this address
 │   ├── OutdatedDatabase        1  older than this program
@@ -27,6 +29,13 @@ but the answer "no".
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Self
+
+_REINSTALL = "reinstall quotes: pip install --force-reinstall --no-deps quotes"
 
 
 class QuotesError(Exception):
@@ -83,8 +92,29 @@ class OffsetError(QuotesError):
     """A span that does not lie in its text, or whose text differs."""
 
 
-class MissingModel(QuotesError):
-    """A language model that is not installed."""
+class ModelError(QuotesError):
+    """A model that cannot be used; no document can be read without it."""
+
+
+class MissingModel(ModelError):
+    """A model, or a package that runs it, that is not installed."""
+
+    @classmethod
+    def of_file(cls, path: object, *, expected: str) -> Self:
+        """Return the error for a file that is not there; `expected` is `sha256:` and its hash."""
+        return cls(f"the model file {path} is missing ({expected})", hint=_REINSTALL)
+
+
+class CorruptModel(ModelError):
+    """A model whose file is not the one that was shipped."""
+
+    @classmethod
+    def of_file(cls, path: object, *, expected: str, found: str) -> Self:
+        """Return the error for a file whose hash is another, both as `sha256:` and the hash."""
+        return cls(
+            f"the model file {path} is corrupt: it should be {expected} and is {found}",
+            hint=_REINSTALL,
+        )
 
 
 class StoreError(QuotesError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import quotes
 from quotes.errors import OffsetError
+from quotes.extraction import DEFAULT_EXTRACTOR
 from quotes.quotation import Notice
 
 if TYPE_CHECKING:
@@ -82,17 +83,32 @@ def _checked(
     return tuple(sound), notices
 
 
-@lru_cache(maxsize=2)
-def load(parser: str = "spacy") -> Pipeline:
-    """Load the default pipeline; raises MissingModel where its parser is not installed."""
-    from quotes.extraction.rules import RuleExtractor
-    from quotes.nlp import load_parser
+def load(parser: str = "spacy", *, extractor: str = DEFAULT_EXTRACTOR) -> Pipeline:
+    """Load a pipeline, once; raises ModelError where its parser or extractor cannot be had.
+
+    `extractor` is `rules` or `learned`. Pipelines with one parser share its model.
+    """
+    return _load(parser, extractor)
+
+
+@lru_cache(maxsize=4)
+def _load(parser: str, extractor: str) -> Pipeline:
+    from quotes.extraction import load_extractor
     from quotes.speakers.rules import RuleResolver
 
-    return Pipeline(parser=load_parser(parser), extractor=RuleExtractor(), resolver=RuleResolver())
+    return Pipeline(
+        parser=_load_parser(parser), extractor=load_extractor(extractor), resolver=RuleResolver()
+    )
 
 
-def extract(text: str) -> list[Quotation]:
+@lru_cache(maxsize=2)
+def _load_parser(name: str) -> Parser:
+    from quotes.nlp import load_parser
+
+    return load_parser(name)
+
+
+def extract(text: str, *, extractor: str = DEFAULT_EXTRACTOR) -> list[Quotation]:
     """Return the quotations of one text, in the order they stand."""
-    (result,) = load().run([text])
+    (result,) = load(extractor=extractor).run([text])
     return list(result.quotations)

@@ -87,6 +87,10 @@ class Quotation:
         """The smallest span that covers the content."""
         return hull(self.content)
 
+    def is_sure(self, minimum: float | None) -> bool:
+        """Tell whether it is at least this sure; one without a confidence always is."""
+        return minimum is None or self.confidence is None or self.confidence >= minimum
+
     def roles(self) -> tuple[tuple[str, Spans], ...]:
         """Return the four roles with their spans, in the order they are stored."""
         return (

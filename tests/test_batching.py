@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from quotes.batching import BATCH_DOCUMENTS, reason, run_batches
-from quotes.errors import EmptyDocument
+from quotes.errors import CorruptModel, EmptyDocument
 from quotes.pipeline import Result
 from tests.test_records import DOCUMENT
 
@@ -51,6 +51,18 @@ def test_batches_end_by_count_and_by_length() -> None:
     stub = Stub()
     outcomes(stub, "a" * 300_000, "b", "c")
     assert stub.batches == 2
+
+
+def test_a_model_that_cannot_be_used_fails_at_once() -> None:
+    class Broken(Stub):
+        def run(self, texts: Iterable[str]) -> Iterator[Result]:
+            self.batches += 1
+            raise CorruptModel("the model is corrupt")
+
+    stub = Broken()
+    with pytest.raises(CorruptModel):
+        outcomes(stub, "a", "b")
+    assert stub.batches == 1
 
 
 def test_a_reason_says_what_to_do_or_what_went_wrong() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import spacy
 
+from quotes.errors import MissingModel
 from quotes.nlp.spacy_parser import installed_model
 from quotes.pipeline import extract
 
@@ -37,6 +38,17 @@ def test_the_component_finds_what_the_pipeline_finds(nlp: Language) -> None:
         "that the bridge would never be built",
     ]
     assert found == extract(TEXT)
+
+
+def test_the_extractor_is_chosen_in_the_configuration(tmp_path: Path) -> None:
+    loaded = spacy.load(installed_model())
+    loaded.add_pipe("quotes", config={"extractor": "rules"})
+    assert loaded(TEXT)._.quotations == extract(TEXT, extractor="rules")
+    loaded.to_disk(tmp_path / "model")
+    again = spacy.load(tmp_path / "model")
+    assert again.config["components"]["quotes"]["extractor"] == "rules"
+    with pytest.raises(MissingModel, match="tealeaves"):
+        spacy.blank("en").add_pipe("quotes", config={"extractor": "tealeaves"})
 
 
 def test_each_document_has_its_own_quotations(nlp: Language) -> None:

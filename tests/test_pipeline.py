@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 import quotes
 from quotes.errors import DocumentError, MissingModel
+from quotes.extraction import DEFAULT_EXTRACTOR, load_extractor
 from quotes.extraction.extractor import Extraction
 from quotes.pipeline import Pipeline, extract, load
 from quotes.quotation import Kind, Quotation
@@ -151,6 +153,29 @@ def test_the_models_are_those_of_every_part(pipeline: Pipeline) -> None:
     assert len(models) >= 2
     assert all(digest.startswith("sha256:") for digest in models.values())
     assert replace(pipeline, resolver=BadResolver()).models["bad-model"] == "sha256:0"
+
+
+def test_pipelines_are_loaded_once_and_share_their_parser(pipeline: Pipeline) -> None:
+    assert load() is load("spacy") is load(extractor=DEFAULT_EXTRACTOR) is pipeline
+    rules = load(extractor="rules")
+    assert rules.parser is pipeline.parser
+    assert rules.extractor.name == "rules"
+    (result,) = rules.run([TEXT])
+    assert extract(TEXT, extractor="rules") == list(result.quotations)
+
+
+def test_an_unknown_extractor_is_a_missing_model() -> None:
+    with pytest.raises(MissingModel, match="tealeaves"):
+        load(extractor="tealeaves")
+
+
+def test_an_extractor_without_its_packages_is_a_missing_model(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # None in sys.modules makes an import fail as one of a package that is not installed does.
+    monkeypatch.setitem(sys.modules, "quotes.extraction.learned.extractor", None)
+    with pytest.raises(MissingModel, match="--extractor rules"):
+        load_extractor("learned")
 
 
 def test_an_unknown_parser_is_a_missing_model() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.options import reading_options
+from quotes.cli.options import extractor_option, min_confidence_option, reading_options
 from quotes.cli.output import print_json_line, quiet_option
 from quotes.cli.teller import Teller
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 @click.command("extract")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @reading_options
+@extractor_option
+@min_confidence_option
 @quiet_option
 @click.pass_context
 def command(
@@ -29,6 +31,8 @@ def command(
     paths: tuple[str, ...],
     encoding: str | None,
     max_size: int | None,
+    extractor: str,
+    min_confidence: float | None,
     quiet: bool,
 ) -> None:
     """Print the quotations of files as JSON Lines; no database.
@@ -42,7 +46,7 @@ def command(
     from quotes.batching import run_batches
     from quotes.documents.reading import DEFAULT_MAX_BYTES, read_paths
 
-    work = _Extraction(Teller(quiet=quiet))
+    work = _Extraction(Teller(quiet=quiet), min_confidence=min_confidence)
     read = read_paths(
         paths,
         encoding=encoding,
@@ -55,7 +59,8 @@ def command(
     if first is not None:
         # On a terminal the records are the progress.
         with nullcontext() if sys.stdout.isatty() else work.teller.bar():
-            for document, result in run_batches(pipeline.load(), _chain(first, documents)):
+            loaded = pipeline.load(extractor=extractor)
+            for document, result in run_batches(loaded, _chain(first, documents)):
                 work.take(document, result)
     work.conclude()
     ctx.exit(1 if work.reasons else 0)
@@ -69,8 +74,9 @@ def _chain(first: Document, rest: Iterator[Document]) -> Iterator[Document]:
 class _Extraction:
     """Prints what is found and counts it."""
 
-    def __init__(self, teller: Teller) -> None:
+    def __init__(self, teller: Teller, *, min_confidence: float | None) -> None:
         self.teller = teller
+        self._min_confidence = min_confidence
         self.reasons: list[str] = []
         self._read = 0
         self._quotations = 0
@@ -93,9 +99,10 @@ class _Extraction:
         if isinstance(result, Exception):
             self._skip(document.path, result)
             return
-        for record in quotation_records(document, result.quotations):
+        sure = [one for one in result.quotations if one.is_sure(self._min_confidence)]
+        for record in quotation_records(document, sure):
             print_json_line(record)
-        self._quotations += len(result.quotations)
+        self._quotations += len(sure)
         self.teller.noticed(document.path, document.text, (*document.notices, *result.notices))
         self.teller.progress(read=self._read, quotations=self._quotations)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.options import reading_options
+from quotes.cli.options import extractor_option, reading_options
 from quotes.cli.output import notice, print_json, printable, quiet_option
 from quotes.cli.teller import Teller
 
@@ -32,6 +32,7 @@ class _IngestTeller(Teller):
     show_default=True,
     help="The parser to use.",
 )
+@extractor_option
 @click.option(
     "--reextract",
     is_flag=True,
@@ -46,6 +47,7 @@ def command(
     encoding: str | None,
     max_size: int | None,
     parser: str,
+    extractor: str,
     reextract: bool,
     quiet: bool,
     as_json: bool,
@@ -53,7 +55,8 @@ def command(
     """Read files and folders, extract, and store what is new.
 
     A folder is read with everything below it, - is standard input. What is stored already is left
-    alone, a changed file becomes a new version. The exit status is 1 where anything was skipped.
+    alone, whichever extractor read it (see --reextract); a changed file becomes a new version. The
+    exit status is 1 where anything was skipped.
 
     Example: quotes ingest articles/ interview.html
     """
@@ -70,9 +73,9 @@ def command(
             notice(printable(f"created the database {store.shown}"))
         ingest = Ingest(
             store,
-            lambda: pipeline.load(parser),
+            lambda: pipeline.load(parser, extractor=extractor),
             listener=teller,
-            config={"parser": parser, "reextract": reextract},
+            config={"parser": parser, "extractor": extractor, "reextract": reextract},
         )
         with teller.bar():
             if paths:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from quotes.extraction import DEFAULT_EXTRACTOR, EXTRACTORS
 from quotes.quotation import Act, Kind
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -40,6 +41,27 @@ def reading_options(command: F) -> F:
     return click.option("--encoding", metavar="NAME", help="Read plain text in this encoding.")(
         command
     )
+
+
+def extractor_option(command: F) -> F:
+    """Give a command that extracts `--extractor`."""
+    return click.option(
+        "--extractor",
+        type=click.Choice(EXTRACTORS),
+        default=DEFAULT_EXTRACTOR,
+        show_default=True,
+        help="How quotations are found: by rules, or by the learned model.",
+    )(command)
+
+
+def min_confidence_option(command: F) -> F:
+    """Give a command `--min-confidence P`; it gets None where it is not given."""
+    return click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        metavar="P",
+        help="Only quotations at least this sure, from 0 to 1; those without a confidence pass.",
+    )(command)
 
 
 def _since(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
@@ -88,6 +110,7 @@ FILTERS = (
         help="Published, or else first read, on this date or before.",
     ),
     click.option("--contains", metavar="TEXT", help="With these words in the quotation."),
+    min_confidence_option,
 )
 
 
@@ -98,7 +121,16 @@ def filter_options(command: F) -> F:
     def filtered(*args: Any, **options: Any) -> Any:
         from quotes.store.values import Filter
 
-        names = ("speaker", "kind", "act", "source", "since", "until", "contains")
+        names = (
+            "speaker",
+            "kind",
+            "act",
+            "source",
+            "since",
+            "until",
+            "contains",
+            "min_confidence",
+        )
         which = Filter(**{name: options.pop(name) for name in names})
         return command(*args, which=which, **options)
 

@@ -33,7 +33,14 @@ def conditions(which: Filter) -> list[ColumnElement[bool]]:
         found.append(when < literal(which.until, Document.published_at.type))
     if which.contains is not None:
         found.append(folding.contains(Quotation.text, which.contains))
+    if which.min_confidence is not None:
+        found.append(is_sure(which.min_confidence))
     return found
+
+
+def is_sure(confidence: float) -> ColumnElement[bool]:
+    """Return the condition that a quotation is at least this sure, or has no confidence."""
+    return or_(Quotation.confidence.is_(None), Quotation.confidence >= confidence)
 
 
 def is_named(name: str) -> ColumnElement[bool]:

@@ -20,7 +20,8 @@ class Filter:
     `source` is the start of a document's id, the end of its path or URI, or a part of its title.
     `since` (inclusive) and `until` (exclusive) compare the time of publication, or where the
     source names none the time it was first ingested. `contains` is a part of the content, typed
-    in any case, with straight or curly marks.
+    in any case, with straight or curly marks. Below `min_confidence`, from 0 to 1, nothing passes
+    but what has no confidence.
     """
 
     speaker: str | None = None
@@ -30,6 +31,7 @@ class Filter:
     since: datetime | None = None
     until: datetime | None = None
     contains: str | None = None
+    min_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,10 @@ from tests.store.builders import ToyPipeline
 
 @pytest.fixture(autouse=True)
 def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(pipeline, "load", lambda parser: ToyPipeline(poison="arsenic"))
+    def load(parser: str, *, extractor: str) -> ToyPipeline:
+        return ToyPipeline(name=f"{parser}+{extractor}", poison="arsenic")
+
+    monkeypatch.setattr(pipeline, "load", load)
     monkeypatch.chdir(tmp_path)
 
 
@@ -62,7 +65,7 @@ def test_a_flood_of_notices_is_counted(folder: Path, monkeypatch: pytest.MonkeyP
             notices = tuple(Notice(message="odd", start=n) for n in range(15))
             return (Found(text=text, quotations=(), notices=notices) for text in texts)
 
-    monkeypatch.setattr(pipeline, "load", lambda parser: Noisy())
+    monkeypatch.setattr(pipeline, "load", lambda parser, extractor: Noisy())
     result = run("articles/one.txt")
     assert result.stderr.count(": odd") == 10
     assert "5 more notices" in result.stderr
@@ -106,6 +109,18 @@ def test_reextract_everything(folder: Path) -> None:
     assert "2 extracted again" in result.stderr
 
 
+def test_another_extractor_reads_again_what_is_stored_only_when_told(folder: Path) -> None:
+    run("--extractor", "rules", "articles")
+    assert "2 unchanged" in run("--extractor", "learned", "articles").stderr
+    assert "2 extracted again" in run("--extractor", "learned", "--reextract", "articles").stderr
+    with sqlite3.connect("quotes.db") as database:
+        runs = database.execute("SELECT pipeline, config FROM run ORDER BY id").fetchall()
+        rows = database.execute("SELECT run_id, count(*) FROM quotation GROUP BY run_id").fetchall()
+    assert [name for name, _ in runs] == ["spacy+rules", "spacy+learned"]
+    assert [json.loads(config)["extractor"] for _, config in runs] == ["rules", "learned"]
+    assert rows == [(1, 2), (2, 2)]
+
+
 def test_standard_input() -> None:
     result = run("-", stdin="“Rain,” said Ada Moss.".encode())
     assert result.exit_code == 0
@@ -113,7 +128,14 @@ def test_standard_input() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("--max-size", "many", "a.txt"), ("--max-size", "0", "a.txt"), ("--jobs",)]
+    "words",
+    [
+        (),
+        ("--max-size", "many", "a.txt"),
+        ("--max-size", "0", "a.txt"),
+        ("--jobs",),
+        ("--extractor", "oracle", "a.txt"),
+    ],
 )
 def test_usage(words: tuple[str, ...]) -> None:
     assert run(*words).exit_code == 2

@@ -39,10 +39,18 @@ def test_records_come_in_the_order_of_sources_and_places(run: Run) -> None:
         (["--contains", "TOLLS"], 1),
         (["--speaker", "Lindqvist", "--kind", "direct"], 1),
         (["--limit", "2"], 2),
+        (["--min-confidence", "0.97"], 5),
+        (["--min-confidence", "0.98"], 4),
+        (["--min-confidence", "1", "--speaker", "Lindqvist"], 1),
     ],
 )
 def test_filters(run: Run, filters: list[str], count: int) -> None:
     assert len(texts(run("list", "--format", "jsonl", *filters).out)) == count
+
+
+@pytest.mark.parametrize("confidence", ["1.1", "-0.1", "sure"])
+def test_a_confidence_lies_between_0_and_1(run: Run, confidence: str) -> None:
+    assert run("list", "--min-confidence", confidence).status == 2
 
 
 @pytest.mark.parametrize("date", ["yesterday", "2024-13-01", "2024-11-3", "", "9999-12-31"])

@@ -14,15 +14,21 @@ from quotes.cli.main import COMMANDS, LazyGroup, cli
 from quotes.errors import (
     Ambiguous,
     CorpusError,
+    CorruptModel,
     DocumentError,
     MissingModel,
+    ModelError,
     NotFound,
     OffsetError,
     QuotesError,
     StoreError,
 )
+from tests.store.builders import ToyPipeline
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from quotes.pipeline import Result
     from tests.cli.conftest import Run
 
 DATABASE_COMMANDS = [
@@ -199,6 +205,7 @@ def test_a_group_alone_shows_its_help(run: Run, group: list[str]) -> None:
         DocumentError,
         OffsetError,
         MissingModel,
+        CorruptModel,
         StoreError,
         NotFound,
         Ambiguous,
@@ -215,6 +222,34 @@ def test_each_error_is_one_line_with_its_status(
     ran = run("list")
     assert ran.status == error.exit_status
     assert ran.err == "quotes: the \\x1b[31msky fell; look up\n"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MissingModel.of_file("w.onnx", expected="sha256:1f"),
+        CorruptModel.of_file("w.onnx", expected="sha256:1f", found="sha256:2e"),
+    ],
+    ids=["missing", "corrupt"],
+)
+@pytest.mark.parametrize("command", ["extract", "ingest"])
+def test_a_model_that_cannot_be_used_is_told_once_whatever_is_read(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str, error: ModelError
+) -> None:
+    class Broken(ToyPipeline):
+        def run(self, texts: Iterable[str]) -> Iterator[Result]:
+            raise error
+
+    monkeypatch.setattr("quotes.pipeline.load", lambda *_, **__: Broken())
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"“Rain in {name},” said Ada Moss.", encoding="utf-8")
+    db = f"sqlite:///{tmp_path / 'quotes.db'}"
+    ran = run(command, "--quiet", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), db=db)
+    assert (ran.status, ran.out) == (error.exit_status, "")
+    assert ran.err == f"quotes: {error}\n"
+    assert "w.onnx" in ran.err
+    assert "sha256:1f" in ran.err
+    assert "pip install" in ran.err
 
 
 def test_an_unexpected_error_is_one_line_and_a_traceback_only_for_debugging(
