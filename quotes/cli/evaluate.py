@@ -8,22 +8,34 @@ from typing import Any
 
 import click
 
-from quotes.cli.output import print_json, print_table, progress, quiet_option
+from quotes.cli.options import min_confidence_option
+from quotes.cli.output import print_json, progress, quiet_option
+from quotes.cli.scores import print_beside, print_report, texts
 from quotes.errors import CorpusError
 from quotes.evaluation.corpus import Corpus, read_corpus
 from quotes.evaluation.predictions import (
     Predictions,
+    only_sure,
     prediction_of,
     read_predictions,
     write_predictions,
 )
-from quotes.evaluation.report import as_json, figure_rows, kind_rows, speaker_rows
+from quotes.evaluation.report import as_json
 from quotes.evaluation.score import score
+from quotes.extraction import DEFAULT_EXTRACTOR, EXTRACTORS
 
 
 @click.command("evaluate")
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option("--limit", type=click.IntRange(min=1), help="Read only the first N texts.")
+@click.option(
+    "--extractor",
+    "extractors",
+    type=click.Choice(EXTRACTORS),
+    multiple=True,
+    help=f"Score this extractor, several beside each other; {DEFAULT_EXTRACTOR} by default.",
+)
+@min_confidence_option
 @click.option("--json", "as_document", is_flag=True, help="Print JSON, with the corpus's digest.")
 @click.option(
     "--predictions",
@@ -41,6 +53,8 @@ from quotes.evaluation.score import score
 def command(
     corpus: Path,
     limit: int | None,
+    extractors: tuple[str, ...],
+    min_confidence: float | None,
     as_document: bool,
     predictions_file: Path | None,
     export_file: Path | None,
@@ -48,35 +62,46 @@ def command(
 ) -> None:
     """Score the extractor against an annotated corpus.
 
-    CORPUS is a folder in PolNeAR's layout: text/BASE.txt and attributions/BASE_xxxx.ann.
+    CORPUS is a folder in PolNeAR's layout: text/BASE.txt and attributions/BASE_xxxx.ann. The last
+    table tells how far confidences can be believed: how many of those about so sure are right,
+    content and source.
 
-    Example: quotes evaluate fixtures/gold --json
+    Example: quotes evaluate fixtures/gold --extractor rules --extractor learned
     """
+    names = list(dict.fromkeys(extractors)) or [DEFAULT_EXTRACTOR]
+    if predictions_file and extractors:
+        raise click.UsageError("--predictions scores a file; no --extractor runs")
+    if export_file and len(names) > 1:
+        raise click.UsageError("--export-predictions writes those of one --extractor")
     gold = read_corpus(corpus, limit=limit)
-    seconds, pipeline = None, None
-    predictions: Predictions
-    if predictions_file:
-        predictions = read_predictions(predictions_file)
-        _warn_of_strangers(gold, predictions)
-    else:
-        predictions, seconds, pipeline = _run(gold, quiet=quiet)
-    if export_file:
-        write_predictions(export_file, predictions)
-    report = as_json(score(gold, predictions), gold, seconds=seconds, pipeline=pipeline)
-    if as_document:
-        print_json(report)
-    else:
-        _print_report(report)
+    reports: dict[str, dict[str, Any]] = {}
+    for name in names:
+        seconds, pipeline = None, None
+        predictions: Predictions
+        if predictions_file:
+            predictions = read_predictions(predictions_file)
+            _warn_of_strangers(gold, predictions)
+        else:
+            predictions, seconds, pipeline = _run(gold, name, quiet=quiet)
+        if min_confidence is not None:
+            predictions = only_sure(predictions, min_confidence)
+        if export_file:
+            write_predictions(export_file, predictions)
+        scores = score(gold, predictions)
+        reports[name] = as_json(scores, gold, seconds=seconds, pipeline=pipeline)
+    _print(reports, as_document=as_document)
 
 
-def _run(corpus: Corpus, *, quiet: bool) -> tuple[Predictions, float, str]:
+def _run(corpus: Corpus, extractor: str, *, quiet: bool) -> tuple[Predictions, float, str]:
     """Extract from every text; the time is that of the work, without loading the model."""
     from quotes.pipeline import load
 
-    pipeline = load()
-    texts = [document.text for document in corpus.documents]
+    pipeline = load(extractor=extractor)
+    listed = [document.text for document in corpus.documents]
+    # What loads on first use is loaded before the clock starts.
+    list(pipeline.run(listed[:1]))
     started = time.perf_counter()
-    results = progress(pipeline.run(texts), total=len(texts), label="extracting", quiet=quiet)
+    results = progress(pipeline.run(listed), total=len(listed), label=extractor, quiet=quiet)
     predictions = {
         document.name: [prediction_of(quotation) for quotation in result.quotations]
         for document, result in zip(corpus.documents, results, strict=True)
@@ -88,28 +113,18 @@ def _warn_of_strangers(corpus: Corpus, predictions: Predictions) -> None:
     names = {document.name for document in corpus.documents}
     if not names.intersection(predictions):
         raise CorpusError(
-            f"the predictions do not name any of the {_texts(len(names))} of {corpus.path}",
+            f"the predictions do not name any of the {texts(len(names))} of {corpus.path}",
             hint="the keys are the texts' file names without .txt",
         )
 
 
-def _texts(count: int) -> str:
-    return "1 text" if count == 1 else f"{count} texts"
-
-
-def _print_report(report: dict[str, Any]) -> None:
-    speed = ""
-    if report["seconds"]:
-        speed = f", {report['seconds']} s, {report['words_per_second']} words per second"
-    click.echo(f"{report['corpus']}: {_texts(report['documents'])}, {report['words']} words{speed}")
-    click.echo(f"{report['gold']} attributions annotated, {report['predicted']} predicted\n")
-    print_table(["", "P", "R", "F1"], figure_rows(report), numeric=(1, 2, 3))
-    click.echo()
-    columns = ["kind", "n", "found %", "with source %", "P", "R", "F1"]
-    print_table(columns, kind_rows(report), numeric=range(1, 7))
-    if rows := speaker_rows(report):
-        click.echo()
-        print_table(["speakers of those found", ""], rows, numeric=(1,))
-    if report["kind_accuracy"] is not None:
-        rest = f", act in {report['act_accuracy']} %" if report["act_accuracy"] is not None else ""
-        click.echo(f"\nof those found, the kind is right in {report['kind_accuracy']} %{rest}")
+def _print(reports: dict[str, dict[str, Any]], *, as_document: bool) -> None:
+    first, *others = reports.values()
+    if others and as_document:
+        print_json({"extractors": reports})
+    elif others:
+        print_beside(reports)
+    elif as_document:
+        print_json(first)
+    else:
+        print_report(first)

@@ -1,7 +1,7 @@
 """Predictions to score: from the pipeline, or from a file that any program can write.
 
 The file is one JSON object, `{"BASE": [{"source": [[s, e], …], "cue": …, "content": …, "speaker":
-name or null}, …]}`; `kind`, `act` and `aliases` may be added.
+name or null}, …]}`; `kind`, `act`, `aliases` and `confidence` may be added.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Prediction:
     act: Act | None = None
     speaker: str | None = None
     aliases: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 Predictions = Mapping[str, Sequence[Prediction]]
@@ -46,7 +47,16 @@ def prediction_of(quotation: Quotation) -> Prediction:
         act=quotation.act,
         speaker=attribution.name if attribution else None,
         aliases=attribution.aliases if attribution else (),
+        confidence=quotation.confidence,
     )
+
+
+def only_sure(predictions: Predictions, minimum: float) -> Predictions:
+    """Return the predictions that are at least this sure, and those without a confidence."""
+    return {
+        name: [p for p in listed if p.confidence is None or p.confidence >= minimum]
+        for name, listed in predictions.items()
+    }
 
 
 def write_predictions(path: Path, predictions: Predictions) -> None:
@@ -84,11 +94,12 @@ def _to_json(prediction: Prediction) -> dict[str, Any]:
         "aliases": list(prediction.aliases),
         "kind": prediction.kind,
         "act": prediction.act,
+        "confidence": prediction.confidence,
     }
 
 
 def _from_json(item: Mapping[str, Any]) -> Prediction:
-    kind, act = item.get("kind"), item.get("act")
+    kind, act, confidence = item.get("kind"), item.get("act"), item.get("confidence")
     return Prediction(
         content=_spans(item.get("content")),
         cue=_spans(item.get("cue")),
@@ -97,7 +108,14 @@ def _from_json(item: Mapping[str, Any]) -> Prediction:
         act=Act(act) if act else None,
         speaker=item.get("speaker"),
         aliases=tuple(item.get("aliases") or ()),
+        confidence=None if confidence is None else _probability(confidence),
     )
+
+
+def _probability(value: Any) -> float:
+    if not 0 <= float(value) <= 1:
+        raise ValueError(f"the confidence {value} does not lie between 0 and 1")
+    return float(value)
 
 
 def _pairs(spans: Spans) -> list[list[int]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from quotes.evaluation.reliability import reliability
 from quotes.evaluation.score import KindTally, Scores, Tally, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from quotes.evaluation.corpus import Corpus
 
 SPEAKER_OUTCOMES = ("resolved", "wrong", "unknown", "left_open", "invented")
@@ -35,6 +38,7 @@ def as_json(
         "kind_accuracy": _agreement(scores.kind_agreement[True], scores.kind_agreement[False]),
         "act_accuracy": _agreement(scores.act_agreement[True], scores.act_agreement[False]),
         "speakers": _speaker_figures(scores) if corpus.names_speakers else None,
+        "reliability": _reliability_figures(scores) if scores.judged else None,
     }
 
 
@@ -57,6 +61,39 @@ def speaker_rows(report: dict[str, Any]) -> list[list[str]]:
     if not report["speakers"]:
         return []
     return [[name.replace("_", " "), str(count)] for name, count in report["speakers"].items()]
+
+
+def reliability_rows(report: dict[str, Any]) -> list[list[str]]:
+    """Return the rows of the table of confidences; none where nothing has a confidence."""
+    return [
+        [
+            f"{one['low']:.1f} to {one['high']:.1f}",
+            str(one["n"]),
+            f"{100 * one['confidence']:.1f}",
+            f"{100 * one['right']:.1f}",
+        ]
+        for one in (report["reliability"] or {"bins": []})["bins"]
+    ]
+
+
+def figures_beside(reports: Mapping[str, dict[str, Any]]) -> list[list[str]]:
+    """Return the rows of precision, recall and F1 with those of each report beside each other."""
+    tables = [figure_rows(report) for report in reports.values()]
+    return [
+        [rows[0][0], *(cell for row in rows for cell in row[1:])]
+        for rows in zip(*tables, strict=True)
+    ]
+
+
+def kinds_beside(reports: Mapping[str, dict[str, Any]]) -> list[list[str]]:
+    """Return the rows of each kind: how many, then what each report found of it with its source."""
+    first, *_ = reports.values()
+    rows = []
+    for kind, figures in first["kinds"].items():
+        if figures["n"]:
+            found = [report["kinds"][kind]["with_source"] for report in reports.values()]
+            rows.append([kind, str(figures["n"]), *map(str, found)])
+    return rows
 
 
 def _figures(tally: Tally) -> dict[str, float]:
@@ -82,6 +119,25 @@ def _speaker_figures(scores: Scores) -> dict[str, float]:
     counts: dict[str, float] = {name: scores.speakers[name] for name in SPEAKER_OUTCOMES}
     named = sum(scores.speakers[name] for name in ("resolved", "wrong", "unknown"))
     return {"accuracy": round(percent(scores.speakers["resolved"], named), 1), **counts}
+
+
+def _reliability_figures(scores: Scores) -> dict[str, Any]:
+    found = reliability(scores.judged)
+    return {
+        "n": len(scores.judged),
+        "without_confidence": scores.attribution.predicted - len(scores.judged),
+        "expected_calibration_error": round(found.error, 4),
+        "bins": [
+            {
+                "low": one.low,
+                "high": one.high,
+                "n": one.count,
+                "confidence": round(one.confidence, 4),
+                "right": round(one.right, 4),
+            }
+            for one in found.bins
+        ],
+    }
 
 
 def _agreement(right: int, wrong: int) -> float | None:

@@ -97,6 +97,8 @@ class Scores:
     kind_agreement: Counter[bool] = field(default_factory=Counter)
     act_agreement: Counter[bool] = field(default_factory=Counter)
     speakers: Counter[str] = field(default_factory=Counter)
+    # The confidence of each attribution that has one, and whether it is right, source and all.
+    judged: list[tuple[float, bool]] = field(default_factory=list)
 
 
 def percent(part: int, whole: int) -> float:
@@ -115,6 +117,7 @@ def score(corpus: Corpus, predictions: Predictions) -> Scores:
         matches = _count_attributions(scores, document, predicted)
         _count_kinds(scores, document, predicted, matches, annotated=kinds_annotated)
         _count_agreement(scores, document, predicted, matches)
+        scores.judged += _judged(predicted, matches)
         if corpus.names_speakers:
             _count_speakers(scores, document, predicted, matches)
     return scores
@@ -195,6 +198,15 @@ def _count_agreement(
             scores.kind_agreement[gold.kind == prediction.kind] += 1
         if gold.act and prediction.act:
             scores.act_agreement[gold.act == prediction.act] += 1
+
+
+def _judged(
+    predicted: Sequence[Prediction], matches: Sequence[Match]
+) -> Iterable[tuple[float, bool]]:
+    right = {found.predicted for found in matches if found.source_found}
+    for place, prediction in enumerate(predicted):
+        if prediction.confidence is not None:
+            yield prediction.confidence, place in right
 
 
 def _count_speakers(

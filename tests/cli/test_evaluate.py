@@ -7,6 +7,7 @@ import pytest
 
 from quotes.evaluation.corpus import read_corpus
 from quotes.evaluation.predictions import Prediction, write_predictions
+from quotes.pipeline import load
 from tests.evaluation.corpora import write_corpus
 
 if TYPE_CHECKING:
@@ -50,6 +51,76 @@ def test_people_get_tables(run: Run, corpus: Path, predictions: Path) -> None:
     assert ["attribution", "100.0", "66.7", "80.0"] in [line.split() for line in out.splitlines()]
     assert "with source %" in out
     assert "resolved" in out
+
+
+@pytest.fixture
+def doubtful(tmp_path: Path, corpus: Path) -> Path:
+    """Two right, 0.9 and 0.3 sure, and one right without a confidence."""
+    (document,) = read_corpus(corpus).documents
+    path = tmp_path / "doubtful.json"
+    listed = [
+        Prediction(content=q.content, cue=q.cue, source=q.source, confidence=confidence)
+        for q, confidence in zip(document.quotations, (0.9, 0.3, None), strict=True)
+    ]
+    write_predictions(path, {document.name: listed})
+    return path
+
+
+def test_confidences_are_held_against_what_is_right(run: Run, corpus: Path, doubtful: Path) -> None:
+    arguments = ("evaluate", str(corpus), "--predictions", str(doubtful))
+    figures = json.loads(run(*arguments, "--json").out)["reliability"]
+    assert (figures["n"], figures["without_confidence"]) == (2, 1)
+    assert figures["expected_calibration_error"] == pytest.approx((0.1 + 0.7) / 2)
+    assert [(one["low"], one["n"], one["right"]) for one in figures["bins"]] == [
+        (0.3, 1, 1.0),
+        (0.9, 1, 1.0),
+    ]
+    out = run(*arguments).out
+    assert "0.9 to 1.0  1    90.0    100.0" in out
+    assert "expected calibration error 40.0 points; 1 more have no confidence" in out
+
+
+def test_only_what_is_sure_is_scored(run: Run, corpus: Path, doubtful: Path) -> None:
+    arguments = ("evaluate", str(corpus), "--predictions", str(doubtful), "--json")
+    assert json.loads(run(*arguments, "--min-confidence", "0.9").out)["predicted"] == 2
+    assert json.loads(run(*arguments, "--min-confidence", "0.95").out)["predicted"] == 1
+
+
+def test_no_reliability_without_confidences(run: Run, corpus: Path, predictions: Path) -> None:
+    arguments = ("evaluate", str(corpus), "--predictions", str(predictions))
+    assert json.loads(run(*arguments, "--json").out)["reliability"] is None
+    assert "calibration" not in run(*arguments).out
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--predictions", "p.json", "--extractor", "rules"],
+        ["--export-predictions", "p.json", "--extractor", "rules", "--extractor", "learned"],
+        ["--extractor", "oracle"],
+    ],
+)
+def test_what_cannot_be_done_together_is_a_usage_error(
+    run: Run, corpus: Path, options: list[str]
+) -> None:
+    assert run("evaluate", str(corpus), *options).status == 2
+
+
+@pytest.mark.model
+def test_extractors_are_scored_beside_each_other(
+    run: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = load(extractor="rules")
+    monkeypatch.setattr("quotes.pipeline.load", lambda *, extractor: rules)
+    arguments = ("evaluate", str(corpus), "--extractor", "rules", "--extractor", "learned")
+    reports = json.loads(run(*arguments, "--json").out)["extractors"]
+    assert list(reports) == ["rules", "learned"]
+    assert reports["rules"]["attribution"] == reports["learned"]["attribution"]
+    lines = [line.split() for line in run(*arguments).out.splitlines()]
+    figures = [str(reports["rules"]["attribution"][name]) for name in ("P", "R", "F1")]
+    assert ["attribution", *figures, *figures] in lines
+    found = str(reports["rules"]["kinds"]["direct"]["with_source"])
+    assert ["direct", "1", found, found] in lines
 
 
 @pytest.mark.parametrize("folder", ["none", "."])

@@ -132,6 +132,13 @@ def test_annotated_kinds_and_acts_go_before_the_marks(corpus: Corpus) -> None:
     assert scores.act_agreement == {True: 1, False: 1}
 
 
+def test_a_confidence_is_judged_by_content_and_source(bare: Corpus) -> None:
+    first, second, third = perfect(bare)
+    wrong = replace(second, source=place("two clerks"))
+    scores = scores_of(bare, replace(first, confidence=0.9), replace(wrong, confidence=0.4), third)
+    assert scores.judged == [(0.9, True), (0.4, False)]
+
+
 @pytest.mark.parametrize(
     ("name", "aliases", "outcome"),
     [
