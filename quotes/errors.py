@@ -22,7 +22,8 @@ QuotesError                     1
 │   └── BrokenDatabase          1  it is none, or it is damaged
 ├── NotFound                    1  no quote, source or speaker of this name
 ├── Ambiguous                   1  several of this name
-└── CorpusError                 1  an annotated corpus that cannot be read
+├── CorpusError                 1  an annotated corpus that cannot be read
+└── BenchmarkError              1  a measuring process that failed
 
 The number is the exit status of the command line. Usage errors (2) are click's own; 3 is no error
 but the answer "no".
@@ -151,3 +152,7 @@ class Ambiguous(QuotesError):
 
 class CorpusError(QuotesError):
     """An annotated corpus that cannot be read."""
+
+
+class BenchmarkError(QuotesError):
+    """A measuring process that failed."""

@@ -10,7 +10,7 @@ import click
 
 from quotes.cli.options import min_confidence_option
 from quotes.cli.output import print_json, progress, quiet_option
-from quotes.cli.scores import print_beside, print_report, texts
+from quotes.cli.scores import number_of_texts, print_beside, print_report
 from quotes.errors import CorpusError
 from quotes.evaluation.corpus import Corpus, read_corpus
 from quotes.evaluation.predictions import (
@@ -112,8 +112,9 @@ def _run(corpus: Corpus, extractor: str, *, quiet: bool) -> tuple[Predictions, f
 def _warn_of_strangers(corpus: Corpus, predictions: Predictions) -> None:
     names = {document.name for document in corpus.documents}
     if not names.intersection(predictions):
+        known = f"the {number_of_texts(len(names))} of {corpus.path}"
         raise CorpusError(
-            f"the predictions do not name any of the {texts(len(names))} of {corpus.path}",
+            f"the predictions do not name any of {known}",
             hint="the keys are the texts' file names without .txt",
         )
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "export": ("export", "Write quote sheets: csv, jsonl or md."),
     "audit": ("audit", "Check every stored hash and offset again."),
     "evaluate": ("evaluate", "Score the extractor against an annotated corpus."),
+    "benchmark": ("benchmark", "Measure words a second and memory, beside spaCy alone."),
     "db": ("db", "Create, upgrade or check the database's schema."),
 }
 

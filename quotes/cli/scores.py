@@ -53,13 +53,13 @@ def print_beside(reports: Mapping[str, dict[str, Any]]) -> None:
         _print_reliability(report, name=name)
 
 
-def texts(count: int) -> str:
+def number_of_texts(count: int) -> str:
     """Return a number of texts in words."""
     return "1 text" if count == 1 else f"{count} texts"
 
 
 def _print_head(report: dict[str, Any]) -> None:
-    size = f"{texts(report['documents'])}, {report['words']} words"
+    size = f"{number_of_texts(report['documents'])}, {report['words']} words"
     click.echo(f"{report['corpus']}: {size}{_speed(report)}")
 
 

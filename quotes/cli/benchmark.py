@@ -1,0 +1,123 @@
+"""`quotes benchmark`: words a second, stage by stage, beside spaCy alone."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from quotes.cli.output import json_option, notice, print_json, print_table, quiet_option
+from quotes.cli.scores import number_of_texts
+from quotes.cli.teller import Teller
+from quotes.errors import EmptyDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+NAMES = {
+    "spacy": "spaCy alone",
+    "rules": "quotes, rules",
+    "learned": "quotes, learned",
+    "textacy": "textacy, direct only",
+}
+MEGA = 1_000_000
+
+
+@click.command("benchmark")
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@click.option(
+    "--repeat",
+    type=click.IntRange(min=1),
+    default=3,
+    show_default=True,
+    metavar="N",
+    help="Rounds, each of every system.",
+)
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processor cores to use.",
+)
+@json_option
+@quiet_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    repeat: int,
+    threads: int,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Measure words a second and memory, beside spaCy alone.
+
+    The files and folders are read first, seeds where none is named; words are what stands between
+    white space. All systems run in one process, in rounds; the table has the median round, the
+    slowest and the fastest, and the time as a multiple of that of spaCy alone. Memory is the peak
+    of a process for each.
+
+    Example: quotes benchmark seeds --repeat 5
+    """
+    from quotes.evaluation.benchmark import benchmark
+
+    teller = Teller(quiet=quiet)
+    texts, skipped = _read(paths or ("seeds",), teller)
+    if not texts:
+        raise EmptyDocument("there is no text to measure with", hint="name a file or a folder")
+    report = benchmark(texts, repeat=repeat, threads=threads, tell=_teller_of_steps(quiet=quiet))
+    if as_json:
+        print_json(report)
+    else:
+        _print_report(report)
+    ctx.exit(1 if skipped else 0)
+
+
+def _teller_of_steps(*, quiet: bool) -> Callable[[str], None]:
+    shown = not quiet and sys.stderr.isatty()
+    return notice if shown else lambda step: None
+
+
+def _read(paths: Sequence[str], teller: Teller) -> tuple[list[str], int]:
+    """Return the texts, and how many files were skipped."""
+    from quotes.documents.document import Document
+    from quotes.documents.reading import read_paths
+
+    texts, skipped = [], 0
+    for item in read_paths(paths, on_left_out=teller.left_out):
+        if isinstance(item, Document):
+            texts.append(item.text)
+        else:
+            skipped += 1
+            teller.skipped(item.path, str(item.error))
+    return texts, skipped
+
+
+def _print_report(report: Mapping[str, Any]) -> None:
+    rounds = "1 round" if report["rounds"] == 1 else f"{report['rounds']} rounds"
+    cores = "1 core" if report["threads"] == 1 else f"{report['threads']} cores"
+    click.echo(
+        f"{number_of_texts(report['texts'])}, {report['words']} words, {rounds}, {cores}: "
+        f"{report['machine']['processor']}\n"
+    )
+    columns = ["", "words/s", "slowest", "fastest", "× spaCy", "× its CPU", "peak MB", ""]
+    rows = [_cells(row) for row in report["systems"]]
+    print_table(columns, rows, numeric=range(1, 7))
+    click.echo()
+    rows = [_cells(row)[:6] for row in report["stages"]]
+    print_table(["stage", *columns[1:6]], rows, numeric=range(1, 6))
+
+
+def _cells(row: Mapping[str, Any]) -> list[str]:
+    speeds = [row[name] for name in ("words_per_second", "least", "most")]
+    ratios = [row[name] for name in ("times_spacy", "times_spacy_cpu")]
+    return [
+        NAMES.get(row["name"], row["name"]),
+        *("" if speed is None else str(speed) for speed in speeds),
+        *("" if ratio is None else f"{ratio:.2f}" for ratio in ratios),
+        "" if row["peak_bytes"] is None else str(round(row["peak_bytes"] / MEGA)),
+        row["note"] or "",
+    ]
