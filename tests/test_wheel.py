@@ -74,7 +74,7 @@ def test_the_wheel_holds_migrations_data_and_licence_and_no_tests(wheel: Path) -
     package = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "quotes").rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not {"__pycache__", "training"} & set(path.parts)
     }
     migrations = {
         "quotes/" + path.relative_to(ROOT).as_posix()
@@ -86,7 +86,8 @@ def test_the_wheel_holds_migrations_data_and_licence_and_no_tests(wheel: Path) -
     assert any("/versions/" in name for name in migrations)
     assert migrations <= names
     assert any(name.endswith("/LICENSE") for name in names)
-    assert not [name for name in names if name.startswith(("tests/", "fixtures/", "seeds/"))]
+    left_out = ("tests/", "fixtures/", "seeds/", "quotes/training/")
+    assert not [name for name in names if name.startswith(left_out)]
 
 
 def test_the_installed_program_keeps_every_offset(python: Path, ingested: Path) -> None:
