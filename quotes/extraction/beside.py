@@ -59,7 +59,6 @@ class Beside:
     strong: bool = False
     inverted: bool = False
     opens_upper: bool = False
-    noun: bool = False
     features: tuple[str, ...] = ()
 
 
@@ -118,7 +117,6 @@ def before(reading: Reading, floor: int, end: int) -> Beside | None:
         where="before",
         head_at=head.idx,
         strong=strong,
-        noun=noun,
         features=(
             f"joint={joint}",
             f"far={min(distance // 3, 5)}",

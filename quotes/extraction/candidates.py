@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from quotes.quotation import Act
 from quotes.spans import Span, Spans, hull
 
 
@@ -25,7 +24,6 @@ class Candidate:
     addressee: Spans = ()
     features: tuple[str, ...] = field(default=(), repr=False)
     cue_at: int = 0
-    act: Act = Act.SPEECH
 
     @property
     def hull(self) -> Span:

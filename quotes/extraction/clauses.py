@@ -12,7 +12,6 @@ from quotes.extraction.lexicon import (
     REPORT,
     THINK,
     WRITE,
-    act_of,
     is_verbal,
     lemma_of,
 )
@@ -72,7 +71,6 @@ def verb_candidates(reading: Reading, verb: Token) -> Iterator[Candidate]:
             source=source,
             addressee=told,
             cue_at=verb.idx,
-            act=act_of(lemma_of(verb)),
             features=(f"how={how}", *cue_features(reading, verb, spans, source)),
         )
 
@@ -100,7 +98,6 @@ def trailing_candidates(reading: Reading, verb: Token) -> Iterator[Candidate]:
         cue=token_spans([verb]),
         source=source,
         cue_at=verb.idx,
-        act=act_of(lemma_of(verb)),
         features=("how=inverted", *cue_features(reading, verb, content, source)),
     )
 

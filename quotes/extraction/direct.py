@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from quotes.extraction import beside
 from quotes.extraction.candidates import Candidate
-from quotes.extraction.lexicon import REPORT, act_of
+from quotes.extraction.lexicon import REPORT
 from quotes.extraction.sentences import sentence_start, sentences_in
 from quotes.spans import Span
 
@@ -260,7 +260,6 @@ def _candidate(reading: Reading, content: tuple[Span, ...], cue: Beside) -> Cand
         source=cue.source,
         addressee=cue.addressee,
         cue_at=cue.head_at,
-        act=act_of(cue.lemma, noun=cue.noun),
         features=(*cue.features, *_shape(reading.text, content)),
     )
 

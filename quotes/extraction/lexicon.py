@@ -1,8 +1,8 @@
-"""The cue lexicon, by hand: which verbs and nouns report, and what act they report.
+"""The cue lexicon, by hand: which verbs and nouns report.
 
 Grouped after the classes of reporting verbs in Semino and Short (2004) and VerbNet (37.x, 29.x,
 31.2, 62). What the lexicon says of a cue is a feature; how far a cue can be trusted is measured
-(`weights.json`, made by `quotes.training.cue_weights`).
+(`weights.json`, made by `quotes.training.cue_weights`); what act it presents is in `acts.py`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import re
 import tomllib
 from importlib.resources import files
 from typing import TYPE_CHECKING
-
-from quotes.quotation import Act
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,7 +36,7 @@ UNDONE = _WORDS["undone"]
 NOUNS = _WORDS["nouns"]
 
 
-def _inflected(verbs: frozenset[str]) -> dict[str, str]:
+def inflected(verbs: frozenset[str]) -> dict[str, str]:
     """Return the regular inflections of verbs, each with its verb."""
     forms: dict[str, str] = {}
     for verb in sorted(verbs):
@@ -55,7 +53,7 @@ def _inflected(verbs: frozenset[str]) -> dict[str, str]:
     return forms
 
 
-_FORMS = _inflected(SAY | WRITE | THINK | JUDGE | SHOW)
+_FORMS = inflected(SAY | WRITE | THINK | JUDGE | SHOW)
 _VERBAL_PLACES = frozenset({"advcl", "dep", "ROOT", "acl", "conj", "parataxis"})
 
 
@@ -85,18 +83,3 @@ def verb_classes(lemma: str) -> tuple[str, ...]:
     """Return the classes that a verb is in, for the cue weights."""
     named = (("say", SAY), ("write", WRITE), ("think", THINK), ("judge", JUDGE), ("show", SHOW))
     return tuple(name for name, members in named if lemma in members) or ("other",)
-
-
-def act_of(lemma: str, *, noun: bool = False) -> Act:
-    """Return what a cue presents: speech unless it is a verb or noun of writing or thought."""
-    if noun:
-        if lemma in _WORDS["thought_nouns"]:
-            return Act.THOUGHT
-        return Act.WRITING if lemma in _WORDS["writing_nouns"] else Act.SPEECH
-    if lemma in _WORDS["thought_adjectives"]:
-        return Act.THOUGHT
-    if lemma in WRITE:
-        return Act.WRITING
-    if lemma in REPORT or lemma in JUDGE:
-        return Act.SPEECH
-    return Act.THOUGHT if lemma in THINK else Act.SPEECH

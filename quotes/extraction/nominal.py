@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.features import cue_features
-from quotes.extraction.lexicon import LIGHT, act_of, lemma_of
+from quotes.extraction.lexicon import LIGHT, lemma_of
 from quotes.extraction.syntax import (
     own_subject,
     phrase_spans,
@@ -15,7 +15,6 @@ from quotes.extraction.syntax import (
     subtree_range,
     token_spans,
 )
-from quotes.quotation import Act
 from quotes.spans import Span, Spans, merged
 
 if TYPE_CHECKING:
@@ -156,7 +155,6 @@ def according_candidates(reading: Reading, token: Token) -> Iterator[Candidate]:
         cue=token_spans([token, to]),
         source=(source,) if source is not None else (),
         cue_at=token.idx,
-        act=Act.SPEECH,
         features=(
             "how=according",
             f"set-off={token.i == 0 or token.nbor(-1).is_punct or opens}",
@@ -190,6 +188,5 @@ def _candidate(
         cue=token_spans(cue),
         source=source,
         cue_at=head.idx,
-        act=act_of(lemma_of(head), noun=head.pos_ == "NOUN"),
         features=(f"how={how}", *cue_features(reading, head, kept, source)),
     )

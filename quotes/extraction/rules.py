@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quotes.extraction.acts import act_of
 from quotes.extraction.contents import kind_of
 from quotes.extraction.extractor import Extraction
 from quotes.extraction.propose import propose, propose_reported
@@ -45,7 +46,7 @@ class RuleExtractor:
     def extract(self, doc: Doc) -> Extraction:
         """Return every quotation in the text, in the order of their hulls."""
         reading = Reading(doc)
-        found = [*self._by_candidates(reading), *_by_turns(reading)]
+        found = [*self._by_candidates(reading), *by_turns(reading)]
         found.sort(key=lambda q: (q.hull.start, -q.hull.end, q.cue))
         return Extraction(quotations=tuple(found), notices=tuple(reading.notices))
 
@@ -59,7 +60,12 @@ class RuleExtractor:
         for probability, candidate in chosen:
             yield Quotation(
                 kind=kind_of(reading, candidate.content),
-                act=candidate.act,
+                act=act_of(
+                    reading.doc,
+                    cue=candidate.cue,
+                    source=candidate.source,
+                    content=candidate.content,
+                ),
                 content=candidate.content,
                 cue=candidate.cue,
                 source=candidate.source,
@@ -69,7 +75,7 @@ class RuleExtractor:
             )
 
 
-def _by_turns(reading: Reading) -> Iterator[Quotation]:
+def by_turns(reading: Reading) -> Iterator[Quotation]:
     for turn in reading.turns:
         yield Quotation(
             kind=Kind.DIRECT,
