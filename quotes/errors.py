@@ -36,7 +36,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Self
 
-_REINSTALL = "reinstall quotes: pip install --force-reinstall --no-deps quotes"
+_REINSTALL = (
+    "reinstall quotes (pip install --force-reinstall --no-deps quotes), or use the extractor rules"
+)
 
 
 class QuotesError(Exception):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quotes.cli.listing import ID_LENGTH, TEXT_LENGTH
-from quotes.cli.options import limit_option
+from quotes.cli.options import limit_option, min_confidence_option
 from quotes.cli.output import format_option, print_listing, shortened
 
 if TYPE_CHECKING:
@@ -23,13 +23,17 @@ if TYPE_CHECKING:
 @click.command("search")
 @click.argument("text")
 @limit_option(20)
+@min_confidence_option
 @format_option
 @click.pass_context
-def command(ctx: click.Context, text: str, limit: int, output: str) -> None:
+def command(
+    ctx: click.Context, text: str, limit: int, min_confidence: float | None, output: str
+) -> None:
     """Search quotations and sources by their words.
 
     First come the quotations that hold all the words, then other passages. Case and accents do
-    not count. The limit is for each of the two.
+    not count. The limit is for each of the two. With --min-confidence, the words of a quotation
+    less sure are taken for those of a passage.
 
     Example: quotes search "asian nato"
     """
@@ -38,8 +42,9 @@ def command(ctx: click.Context, text: str, limit: int, output: str) -> None:
     from quotes.store import Store, queries
 
     with Store(ctx.obj["db"]) as store, store.session() as session:
+        hits = queries.search(session, text, limit=limit, min_confidence=min_confidence)
         print_listing(
-            _rows(session, queries.search(session, text, limit=limit)),
+            _rows(session, hits),
             output=output,
             columns=("id", "speaker", "words", "place"),
             cells=_cells,

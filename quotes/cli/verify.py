@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quotes.cli.options import min_confidence_option
 from quotes.cli.output import (
     json_option,
     notice,
@@ -43,24 +44,31 @@ SENTENCES = {
     metavar="FILE",
     help='Verify each line {"id", "speaker", "claim"} of a JSON Lines file, or of -.',
 )
+@min_confidence_option
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, speaker: str | None, text: str | None, batch: str | None, as_json: bool
+    ctx: click.Context,
+    speaker: str | None,
+    text: str | None,
+    batch: str | None,
+    min_confidence: float | None,
+    as_json: bool,
 ) -> None:
     """Check whether a speaker said these words.
 
     The verdict is verbatim where the words stand so in a quotation of the speaker, whatever their
     typography; misattributed where they stand only in a quotation of somebody else; not_found
-    otherwise. The exit status is 0 for verbatim and 3 for the others. A batch prints one object a
-    line, and its status is 1 where a line could not be read.
+    otherwise. With --min-confidence, quotations less sure are shown and decide nothing. The exit
+    status is 0 for verbatim and 3 for the others. A batch prints one object a line, and its status
+    is 1 where a line could not be read.
 
     Example: quotes verify --speaker Noda "the tolls will double"
     """
     if batch is not None:
         if text is not None or speaker is not None:
             raise click.UsageError("--batch takes speakers and claims from its file alone")
-        ctx.exit(_verify_batch(ctx.obj["db"], batch))
+        ctx.exit(_verify_batch(ctx.obj["db"], batch, min_confidence))
     if not speaker or not speaker.strip():
         raise click.UsageError("name the speaker with --speaker NAME")
     claim = sys.stdin.read() if text == "-" else text
@@ -69,7 +77,7 @@ def command(
     from quotes.store import Store
 
     with Store(ctx.obj["db"]) as store:
-        verdict = _verify(store, speaker, str(claim))
+        verdict = _verify(store, speaker, str(claim), min_confidence)
     if as_json:
         print_json(verdict.as_json())
     else:
@@ -83,14 +91,14 @@ def _has_words(claim: Any) -> bool:
     return isinstance(claim, str) and bool(read_claim(claim).words)
 
 
-def _verify(store: Store, speaker: str, claim: str) -> Verdict:
+def _verify(store: Store, speaker: str, claim: str, min_confidence: float | None) -> Verdict:
     from quotes.verification.verify import verify
 
     with store.session() as session:
-        return verify(session, speaker=speaker, claim=claim)
+        return verify(session, speaker=speaker, claim=claim, min_confidence=min_confidence)
 
 
-def _verify_batch(db: str, path: str) -> int:
+def _verify_batch(db: str, path: str, min_confidence: float | None) -> int:
     from quotes.store import Store
 
     failed = False
@@ -104,7 +112,7 @@ def _verify_batch(db: str, path: str) -> int:
                 failed = True
                 notice(printable(f"{path}, line {number}: {error}"))
                 continue
-            verdict = _verify(store, given["speaker"], given["claim"])
+            verdict = _verify(store, given["speaker"], given["claim"], min_confidence)
             print_json_line({"id": given.get("id"), **verdict.as_json()})
     return 1 if failed else 0
 

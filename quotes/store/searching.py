@@ -6,11 +6,12 @@ import re
 from collections import Counter, deque
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from quotes.spans import Span
 from quotes.store import fulltext
 from quotes.store.current import current_runs, is_current_version, newest_attribution, of_run
+from quotes.store.filters import is_sure
 from quotes.store.folding import fold
 from quotes.store.models import Attribution, Document, DocumentVersion, Quotation, Speaker
 from quotes.store.values import Hit
@@ -25,19 +26,24 @@ _WINDOW: Final = 300
 _MARGIN: Final = 60
 
 
-def search(session: Session, text: str, *, limit: int = 20) -> list[Hit]:
+def search(
+    session: Session, text: str, *, limit: int = 20, min_confidence: float | None = None
+) -> list[Hit]:
     """Return the quotations, then the passages outside them, that hold all the words, best first.
 
-    There are at most `limit` of each. Case and diacritics do not matter, operators are words.
+    There are at most `limit` of each. Case and diacritics do not matter, operators are words. A
+    quotation less sure than `min_confidence` is taken for none.
     """
     words = fulltext.words_of(text)
     if not words:
         return []
-    said = _in_quotations(session, words, limit)
+    said = _in_quotations(session, words, limit, min_confidence)
     return said + _in_passages(session, words, limit, said)
 
 
-def _in_quotations(session: Session, words: list[str], limit: int) -> list[Hit]:
+def _in_quotations(
+    session: Session, words: list[str], limit: int, min_confidence: float | None
+) -> list[Hit]:
     matching = fulltext.matches(_dialect(session), "fulltext_quotation", words)
     runs = current_runs()
     found = session.execute(
@@ -47,6 +53,7 @@ def _in_quotations(session: Session, words: list[str], limit: int) -> list[Hit]:
         .join(Document, Document.id == runs.c.document_id)
         .outerjoin(Attribution, Attribution.id == newest_attribution())
         .outerjoin(Speaker, Speaker.id == Attribution.speaker_id)
+        .where(true() if min_confidence is None else is_sure(min_confidence))
         .order_by(matching.rank, Quotation.id)
         .limit(limit)
     )

@@ -107,16 +107,20 @@ def judge(
     claimed: Claimed,
     candidates: Iterable[QuotationRecord],
     elsewhere: Sequence[str] = (),
+    min_confidence: float | None = None,
 ) -> Verdict:
     """Rule on a claim from the quotations that may hold it.
 
-    `elsewhere` names the places where the words stand outside any quotation.
+    `elsewhere` names the places where the words stand outside any quotation. A quotation less sure
+    than `min_confidence` is shown and decides nothing.
     """
     own_ids = {speaker["id"] for speaker in claimed.speakers}
-    own, known, other = [], [], []
+    own, known, other, doubtful = [], [], [], []
     for compared in _compare_all(claim, candidates):
         speaker = compared.quote["speaker"]
-        if speaker and speaker["id"] in own_ids:
+        if min_confidence is not None and not _is_sure(compared.quote, min_confidence):
+            doubtful.append(compared)
+        elif speaker and speaker["id"] in own_ids:
             own.append(compared)
         elif speaker and speaker["kind"] in KNOWN:
             known.append(compared)
@@ -134,7 +138,8 @@ def judge(
     else:
         ruling = Ruling.NOT_FOUND
         near = [*(_own_match(c) for c in own), *(_others_match(c) for c in [*other, *known])]
-        matches = near + [Match(note=place) for place in elsewhere]
+        unsure = [_doubtful_match(c, min_confidence) for c in doubtful]
+        matches = near + unsure + [Match(note=place) for place in elsewhere]
     return Verdict(
         ruling=ruling,
         speaker=speaker,
@@ -154,6 +159,10 @@ def _compare_all(claim: str, candidates: Iterable[QuotationRecord]) -> list[Comp
         if comparison.agreement > Agreement.NONE:
             seen[quote["id"]] = Compared(quote, comparison)
     return sorted(seen.values(), key=lambda c: c.rank, reverse=True)
+
+
+def _is_sure(quote: QuotationRecord, minimum: float) -> bool:
+    return quote["confidence"] is None or quote["confidence"] >= minimum
 
 
 def _full(compared: Iterable[Compared]) -> list[Compared]:
@@ -176,6 +185,13 @@ def _others_match(compared: Compared) -> Match:
     else:
         said_by = f"said by a source that is not named: {speaker['name']}"
     return _match(compared, [said_by, compared.comparison.note])
+
+
+def _doubtful_match(compared: Compared, minimum: float | None) -> Match:
+    doubt = f"decides nothing: its confidence is {compared.quote['confidence']}, below {minimum}"
+    speaker = compared.quote["speaker"]
+    said_by = f"said by {speaker['name']}" if speaker else ""
+    return _match(compared, [doubt, said_by, compared.comparison.note])
 
 
 def _match(compared: Compared, notes: Iterable[str]) -> Match:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from quotes.errors import Ambiguous, NotFound
@@ -25,23 +26,29 @@ MOST_OTHERS = 100
 MOST_PASSAGES = 10
 
 
-def verify(session: Session, *, speaker: str, claim: str) -> Verdict:
-    """Return the verdict on a claim; one without a word in it is found nowhere."""
+def verify(
+    session: Session, *, speaker: str, claim: str, min_confidence: float | None = None
+) -> Verdict:
+    """Return the verdict on a claim; one without a word in it is found nowhere.
+
+    Quotations less sure than `min_confidence` decide nothing.
+    """
     claimed = resolve(session, speaker)
     passage = read_claim(claim)
     words = " ".join(word.text for word in passage.words)
     # The speaker's own quotations first and all of them; what others said only where that fails.
     ids = [one["id"] for one in claimed.speakers]
     own = candidates(session, words, speakers=ids) if ids else []
-    verdict = judge(claim, claimed=claimed, candidates=_records(own))
+    judged = partial(judge, claim, claimed=claimed, min_confidence=min_confidence)
+    verdict = judged(candidates=_records(own))
     if verdict.ruling is Ruling.VERBATIM:
         return verdict
     found = own + candidates(session, words, limit=MOST_OTHERS)
-    verdict = judge(claim, claimed=claimed, candidates=_records(found))
+    verdict = judged(candidates=_records(found))
     if verdict.ruling is Ruling.MISATTRIBUTED:
         return verdict
     places = _elsewhere(session, passage, words, found)
-    return judge(claim, claimed=claimed, candidates=_records(found), elsewhere=places)
+    return judged(candidates=_records(found), elsewhere=places)
 
 
 def resolve(session: Session, name: str) -> Claimed:

@@ -20,6 +20,18 @@ def test_a_passage_outside_quotations_has_its_place(run: Run) -> None:
     assert "(no quotation)" in run("search", "ferry").out
 
 
+def test_a_quotation_less_sure_than_asked_is_a_passage(run: Run) -> None:
+    for minimum, quoted in (("0.97", True), ("0.98", False)):
+        (hit,) = json.loads(
+            run("search", "raise the tolls", "--json", "--min-confidence", minimum).out
+        )
+        assert (hit["quotation"] is not None) is quoted
+        assert hit["path"] == "news/harbour.txt"
+    # One without a confidence passes.
+    (hit,) = json.loads(run("search", "gift", "--json", "--min-confidence", "1").out)
+    assert hit["quotation"]
+
+
 def test_nothing_found_is_no_failure_and_no_words_are_a_usage_error(run: Run) -> None:
     assert run("search", "submarine").status == 0
     assert run("search", "submarine").err == "nothing found\n"

@@ -53,6 +53,28 @@ def test_words_outside_quotations_are_placed(run: Run) -> None:
     assert "news/harbour.txt:7:42" in match["note"]
 
 
+def test_what_is_less_sure_than_asked_decides_nothing_and_is_shown(run: Run) -> None:
+    arguments = ("verify", "--speaker", "Lindqvist", "The bridge opens in May", "--json")
+    assert run(*arguments, "--min-confidence", "0.97").status == 0
+    ran = run(*arguments, "--min-confidence", "0.98")
+    found = json.loads(ran.out)
+    assert (ran.status, found["verdict"]) == (3, "not_found")
+    (match,) = found["matches"]
+    assert match["quote"]["confidence"] == 0.97
+    assert match["note"].startswith("decides nothing: its confidence is 0.97, below 0.98")
+    other = json.loads(
+        run(*arguments[:2], "Brandt", *arguments[3:], "--min-confidence", "0.98").out
+    )
+    assert other["verdict"] == "not_found"
+    assert "said by Mara Lindqvist" in other["matches"][0]["note"]
+
+
+def test_a_batch_is_held_to_the_confidence_too(run: Run) -> None:
+    line = b'{"speaker": "Lindqvist", "claim": "The bridge opens in May"}'
+    ran = run("verify", "--batch", "-", "--min-confidence", "0.98", stdin=line)
+    assert json.loads(ran.out)["verdict"] == "not_found"
+
+
 def test_an_unknown_speaker_is_said_to_be_unknown(run: Run) -> None:
     _, found = verdict(run, "Zorro", "no such words")
     assert found["speaker"] is None

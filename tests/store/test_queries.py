@@ -42,6 +42,14 @@ def texts(store: Store, which: Filter | None = None, **window: int) -> list[str]
         return [one.record["content"]["text"] for one in found]
 
 
+def test_what_has_no_confidence_passes_every_minimum(store: Store) -> None:
+    store_documents(store, SUMMIT)
+    with store.session(write=True) as session:
+        session.execute(text("UPDATE quotation SET confidence = NULL WHERE text LIKE '%No%'"))
+    assert len(texts(store, Filter(min_confidence=0.9))) == 2
+    assert texts(store, Filter(min_confidence=0.91)) == ["“No,”"]
+
+
 def test_a_stored_record_is_the_extracted_record(store: Store) -> None:
     store_documents(store, SUMMIT)
     with store.session() as session:
