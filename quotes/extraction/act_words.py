@@ -17,12 +17,13 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-def _read() -> dict[str, Any]:
+def lists() -> dict[str, Any]:
+    """Return the word lists of `acts.toml`, by act and name."""
     text = files("quotes.extraction").joinpath("acts.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
-_LISTS = _read()
+_LISTS = lists()
 MEDIA = _words(_LISTS["writing"]["media"])
 PLATFORMS = _words(_LISTS["writing"]["platforms"])
 ISSUING = _words(_LISTS["writing"]["issuing"])
@@ -32,6 +33,7 @@ PRESS_NAMES = _words(_LISTS["writing"]["names"])
 WHOLE_NAMES = frozenset(_LISTS["writing"]["whole"])
 TRANSPARENT = _words(_LISTS["thought"]["transparent"])
 SEATS = _words(_LISTS["thought"]["seats"])
+STATIONS = _words(_LISTS["writing"]["stations"])
 COUNTING = _words(_LISTS["writing"]["counting"])
 VIEWS = _words(_LISTS["thought"]["views"])
 QUOTED = _words(_LISTS["speech"]["quoted"])

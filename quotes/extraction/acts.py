@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _MARKS = frozenset("\"“”„«'‘")
 _WRITTEN_IN = frozenset({"in", "via", "through", "by"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OBJECTS = frozenset({"dobj"})
 _POINTERS = frozenset({"it", "which", "that"})
 _TEXT, _PRESS = "text", "press"
 
@@ -38,7 +39,7 @@ def act_of(doc: Doc, *, cue: Spans, source: Spans = (), content: Spans = ()) -> 
     named = _named(words, teller, quoted=quoted)
     if named is Act.THOUGHT:
         return named
-    if kind == _PRESS or _is_written(words, content):
+    if kind == _PRESS or _is_written(words, content) or _is_agency_report(words, teller):
         return Act.WRITING
     return named or Act.SPEECH
 
@@ -114,25 +115,23 @@ def _is_title(noun: Token) -> bool:
 
 
 def _antecedent(pronoun: Token) -> Token | None:
-    """Return the noun that a relative pronoun hangs on, or the subject that stands before "it"."""
+    """Return the noun that a relative pronoun hangs on, or what stands before "it" and prints."""
     verb = pronoun.head
     if verb.dep_ == "relcl":
         return verb.head
     if pronoun.lower_ != "it":
         return None
     sentence = pronoun.sent
-    if (found := _last_subject(sentence[: pronoun.i - sentence.start])) is not None:
-        return found
-    if sentence.start == 0:
-        return None
-    return _last_subject(pronoun.doc[sentence.start - 1].sent, first=True)
+    here = _nouns(sentence[: pronoun.i - sentence.start], _SUBJECTS)
+    if here or sentence.start == 0:
+        return here[-1] if here else None
+    above = pronoun.doc[sentence.start - 1].sent
+    before = [*_nouns(above, _SUBJECTS)[:1], *_nouns(above, _OBJECTS)[-1:]]
+    return next((noun for noun in before if _kind_of_noun(noun) is not None), None)
 
 
-def _last_subject(tokens: Iterable[Token], *, first: bool = False) -> Token | None:
-    subjects = [t for t in tokens if t.dep_ in _SUBJECTS and t.pos_ in {"NOUN", "PROPN"}]
-    if not subjects:
-        return None
-    return subjects[0] if first else subjects[-1]
+def _nouns(tokens: Iterable[Token], places: frozenset[str]) -> list[Token]:
+    return [t for t in tokens if t.dep_ in places and t.pos_ in {"NOUN", "PROPN"}]
 
 
 def _named(words: list[Token], teller: Token | None, *, quoted: bool) -> Act | None:
@@ -167,6 +166,17 @@ def _decides(teller: Token | None) -> bool:
     return teller.lemma_.lower().removesuffix("s") in act_words.DECIDERS
 
 
+def _is_agency_report(words: list[Token], teller: Token | None) -> bool:
+    """Tell whether a named body that is no station reports: agencies and papers have many names."""
+    if teller is None or not any(t.pos_ == "VERB" and verb_of(t) == "report" for t in words):
+        return False
+    name = [*_compounds(teller), teller]
+    if any(t.lower_ in act_words.STATIONS for t in name):
+        return False
+    agency = teller.lower_ == "agency" and any(t.pos_ == "PROPN" for t in name)
+    return agency or (teller.pos_ == "PROPN" and teller.ent_type_ == "ORG")
+
+
 def _is_written(words: list[Token], content: Spans) -> bool:
     """Tell whether the cue, or a phrase that hangs on it, names what the words are put down in."""
     return any(_names_medium(t) for t in words) or any(
@@ -181,7 +191,7 @@ def _beside(verb: Token, content: Spans) -> Iterator[Token]:
     """Yield a verb's object, and the nouns of its prepositional phrases outside the content."""
     for child in verb.children:
         if child.dep_ == "dobj":
-            yield child
+            yield _counted(child)
         elif child.dep_ == "prep" and not any(s.start <= child.idx < s.end for s in content):
             yield from child.children
 
@@ -196,7 +206,7 @@ def _names_medium(token: Token) -> bool:
     if noun not in act_words.MEDIA or token.pos_ != "NOUN":
         return False
     if above.lower_ in _WRITTEN_IN:
-        return True
+        return above.head.pos_ != "NOUN"  # "an article in the journal" tells of the article
     if above.lower_ == "of" and above.head.lemma_.lower() in act_words.COUNTING:
         above = above.head.head
     return above.pos_ == "VERB" and verb_of(above) in act_words.ISSUING
