@@ -64,6 +64,16 @@ def min_confidence_option(command: F) -> F:
     )(command)
 
 
+def act_option(command: F) -> F:
+    """Give a command `--act ACT`, which may be given again; it gets them all."""
+    return click.option(
+        "--act",
+        type=click.Choice([str(a) for a in Act]),
+        multiple=True,
+        help="Only this act; give it again for another.",
+    )(command)
+
+
 def _since(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
     return _moment(ctx, param, value, end=False)
 
@@ -95,7 +105,7 @@ def _moment(
 FILTERS = (
     click.option("--speaker", metavar="NAME", help="Said by this speaker: a name, surname or id."),
     click.option("--kind", type=click.Choice([str(k) for k in Kind]), help="Of this kind."),
-    click.option("--act", type=click.Choice([str(a) for a in Act]), help="Of this act."),
+    act_option,
     click.option("--source", metavar="NAME", help="From this source: its path, title or id."),
     click.option(
         "--since",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quotes.cli.listing import ID_LENGTH, TEXT_LENGTH
-from quotes.cli.options import limit_option, min_confidence_option
+from quotes.cli.options import act_option, limit_option, min_confidence_option
 from quotes.cli.output import format_option, print_listing, shortened
 
 if TYPE_CHECKING:
@@ -23,17 +23,23 @@ if TYPE_CHECKING:
 @click.command("search")
 @click.argument("text")
 @limit_option(20)
+@act_option
 @min_confidence_option
 @format_option
 @click.pass_context
 def command(
-    ctx: click.Context, text: str, limit: int, min_confidence: float | None, output: str
+    ctx: click.Context,
+    text: str,
+    limit: int,
+    act: tuple[str, ...],
+    min_confidence: float | None,
+    output: str,
 ) -> None:
     """Search quotations and sources by their words.
 
     First come the quotations that hold all the words, then other passages. Case and accents do
     not count. The limit is for each of the two. With --min-confidence, the words of a quotation
-    less sure are taken for those of a passage.
+    less sure are taken for those of a passage; with --act, only quotations are searched.
 
     Example: quotes search "asian nato"
     """
@@ -42,7 +48,7 @@ def command(
     from quotes.store import Store, queries
 
     with Store(ctx.obj["db"]) as store, store.session() as session:
-        hits = queries.search(session, text, limit=limit, min_confidence=min_confidence)
+        hits = queries.search(session, text, limit=limit, acts=act, min_confidence=min_confidence)
         print_listing(
             _rows(session, hits),
             output=output,

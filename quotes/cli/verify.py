@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.options import min_confidence_option
+from quotes.cli.options import act_option, min_confidence_option
 from quotes.cli.output import (
     json_option,
     notice,
@@ -33,6 +33,7 @@ SENTENCES = {
     "misattributed": "Somebody else said this, and nothing shows that {speaker} did.",
     "not_found": "Nothing stored shows that {speaker} said this.",
 }
+THOUGHT = "{speaker} is reported to think this, word for word."
 
 
 @click.command("verify")
@@ -44,6 +45,7 @@ SENTENCES = {
     metavar="FILE",
     help='Verify each line {"id", "speaker", "claim"} of a JSON Lines file, or of -.',
 )
+@act_option
 @min_confidence_option
 @json_option
 @click.pass_context
@@ -52,6 +54,7 @@ def command(
     speaker: str | None,
     text: str | None,
     batch: str | None,
+    act: tuple[str, ...],
     min_confidence: float | None,
     as_json: bool,
 ) -> None:
@@ -59,16 +62,17 @@ def command(
 
     The verdict is verbatim where the words stand so in a quotation of the speaker, whatever their
     typography; misattributed where they stand only in a quotation of somebody else; not_found
-    otherwise. With --min-confidence, quotations less sure are shown and decide nothing. The exit
-    status is 0 for verbatim and 3 for the others. A batch prints one object a line, and its status
-    is 1 where a line could not be read.
+    otherwise. With --act, quotations of other acts are shown and decide nothing; with
+    --min-confidence, so are quotations less sure. Where the evidence is a reported thought and not
+    a statement, a note says so. The exit status is 0 for verbatim and 3 for the others. A batch
+    prints one object a line, and its status is 1 where a line could not be read.
 
     Example: quotes verify --speaker Noda "the tolls will double"
     """
     if batch is not None:
         if text is not None or speaker is not None:
             raise click.UsageError("--batch takes speakers and claims from its file alone")
-        ctx.exit(_verify_batch(ctx.obj["db"], batch, min_confidence))
+        ctx.exit(_verify_batch(ctx.obj["db"], batch, act, min_confidence))
     if not speaker or not speaker.strip():
         raise click.UsageError("name the speaker with --speaker NAME")
     claim = sys.stdin.read() if text == "-" else text
@@ -77,7 +81,7 @@ def command(
     from quotes.store import Store
 
     with Store(ctx.obj["db"]) as store:
-        verdict = _verify(store, speaker, str(claim), min_confidence)
+        verdict = _verify(store, speaker, str(claim), act, min_confidence)
     if as_json:
         print_json(verdict.as_json())
     else:
@@ -91,14 +95,18 @@ def _has_words(claim: Any) -> bool:
     return isinstance(claim, str) and bool(read_claim(claim).words)
 
 
-def _verify(store: Store, speaker: str, claim: str, min_confidence: float | None) -> Verdict:
+def _verify(
+    store: Store, speaker: str, claim: str, acts: tuple[str, ...], min_confidence: float | None
+) -> Verdict:
+    from quotes.verification.verdict import Standard
     from quotes.verification.verify import verify
 
+    standard = Standard(acts=acts, min_confidence=min_confidence)
     with store.session() as session:
-        return verify(session, speaker=speaker, claim=claim, min_confidence=min_confidence)
+        return verify(session, speaker=speaker, claim=claim, standard=standard)
 
 
-def _verify_batch(db: str, path: str, min_confidence: float | None) -> int:
+def _verify_batch(db: str, path: str, acts: tuple[str, ...], min_confidence: float | None) -> int:
     from quotes.store import Store
 
     failed = False
@@ -112,7 +120,7 @@ def _verify_batch(db: str, path: str, min_confidence: float | None) -> int:
                 failed = True
                 notice(printable(f"{path}, line {number}: {error}"))
                 continue
-            verdict = _verify(store, given["speaker"], given["claim"], min_confidence)
+            verdict = _verify(store, given["speaker"], given["claim"], acts, min_confidence)
             print_json_line({"id": given.get("id"), **verdict.as_json()})
     return 1 if failed else 0
 
@@ -151,7 +159,8 @@ def _print_verdict(verdict: Verdict, name: str) -> None:
     colour = "green" if verdict.ruling == "verbatim" else "yellow"
     speaker = printable(verdict.speaker["name"] if verdict.speaker else name)
     ruling = click.style(str(verdict.ruling).replace("_", " "), fg=colour, bold=True)
-    click.echo(f"{ruling}: {SENTENCES[verdict.ruling].format(speaker=speaker)}")
+    sentence = THOUGHT if verdict.rests_on_thought else SENTENCES[verdict.ruling]
+    click.echo(f"{ruling}: {sentence.format(speaker=speaker)}")
     for match in verdict.matches:
         click.echo()
         _print_match(match)
@@ -163,7 +172,7 @@ def _print_match(match: Match) -> None:
         return
     quote = match.quote
     said_by = quote["speaker"]["name"] if quote["speaker"] else "unknown speaker"
-    click.echo(f"{quote['id']}  {printable(said_by)}, {quote['kind']}")
+    click.echo(f"{quote['id']}  {printable(said_by)}, {quote['kind']}, {quote['act']}")
     click.echo("  " + shortened(quote["content"]["text"], TEXT_LENGTH))
     click.echo("  " + printable(_place(quote["document"])))
     for difference in match.differences:

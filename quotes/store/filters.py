@@ -22,8 +22,8 @@ def conditions(which: Filter) -> list[ColumnElement[bool]]:
         found.append(or_(Speaker.public_id == which.speaker, is_named(which.speaker)))
     if which.kind is not None:
         found.append(Quotation.kind == which.kind)
-    if which.act is not None:
-        found.append(Quotation.act == which.act)
+    if which.act:
+        found.append(Quotation.act.in_(which.act))
     if which.source is not None:
         found.append(or_(*source_tiers(which.source)))
     when = func.coalesce(Document.published_at, Document.created_at)

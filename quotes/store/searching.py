@@ -6,7 +6,7 @@ import re
 from collections import Counter, deque
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 
 from quotes.spans import Span
 from quotes.store import fulltext
@@ -17,8 +17,9 @@ from quotes.store.models import Attribution, Document, DocumentVersion, Quotatio
 from quotes.store.values import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -27,22 +28,31 @@ _MARGIN: Final = 60
 
 
 def search(
-    session: Session, text: str, *, limit: int = 20, min_confidence: float | None = None
+    session: Session,
+    text: str,
+    *,
+    limit: int = 20,
+    acts: Collection[str] = (),
+    min_confidence: float | None = None,
 ) -> list[Hit]:
     """Return the quotations, then the passages outside them, that hold all the words, best first.
 
     There are at most `limit` of each. Case and diacritics do not matter, operators are words. A
-    quotation less sure than `min_confidence` is taken for none.
+    quotation less sure than `min_confidence` is taken for none. With `acts` only the quotations of
+    these are searched, for a passage has none.
     """
     words = fulltext.words_of(text)
     if not words:
         return []
-    said = _in_quotations(session, words, limit, min_confidence)
-    return said + _in_passages(session, words, limit, said)
+    wanted: list[ColumnElement[bool]] = [Quotation.act.in_(acts)] if acts else []
+    if min_confidence is not None:
+        wanted.append(is_sure(min_confidence))
+    said = _in_quotations(session, words, limit, wanted)
+    return said if acts else said + _in_passages(session, words, limit, said)
 
 
 def _in_quotations(
-    session: Session, words: list[str], limit: int, min_confidence: float | None
+    session: Session, words: list[str], limit: int, wanted: Iterable[ColumnElement[bool]]
 ) -> list[Hit]:
     matching = fulltext.matches(_dialect(session), "fulltext_quotation", words)
     runs = current_runs()
@@ -53,7 +63,7 @@ def _in_quotations(
         .join(Document, Document.id == runs.c.document_id)
         .outerjoin(Attribution, Attribution.id == newest_attribution())
         .outerjoin(Speaker, Speaker.id == Attribution.speaker_id)
-        .where(true() if min_confidence is None else is_sure(min_confidence))
+        .where(*wanted)
         .order_by(matching.rank, Quotation.id)
         .limit(limit)
     )

@@ -26,7 +26,7 @@ class Filter:
 
     speaker: str | None = None
     kind: str | None = None
-    act: str | None = None
+    act: tuple[str, ...] = ()
     source: str | None = None
     since: datetime | None = None
     until: datetime | None = None

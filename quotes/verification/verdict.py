@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from quotes.quotation import Kind, SpeakerKind
+from quotes.quotation import Act, Kind, SpeakerKind
 from quotes.verification.compare import Agreement, Comparison, Difference, compare
 from quotes.verification.find import read_claim
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 KNOWN = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANISATION})
 REJECTED = "rejected"
+THOUGHT = "the evidence is a reported thought, not a statement"
 MOST_MATCHES = 20
 _NAMED = 5
 
@@ -69,6 +70,12 @@ class Verdict:
     claim: str
     matches: tuple[Match, ...]
 
+    @property
+    def rests_on_thought(self) -> bool:
+        """Tell whether nothing but reported thoughts bears the claim out."""
+        acts = {match.quote["act"] for match in self.matches if match.quote is not None}
+        return self.ruling is Ruling.VERBATIM and acts == {Act.THOUGHT}
+
     def as_json(self) -> dict[str, Any]:
         """Return the object of the contract."""
         return {
@@ -87,6 +94,26 @@ class Verdict:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standard:
+    """What a quotation must be to decide: at least this sure, and of one of these acts."""
+
+    min_confidence: float | None = None
+    acts: tuple[str, ...] = ()
+
+    def doubt(self, quote: QuotationRecord) -> str:
+        """Return why a quotation decides nothing, or nothing where it may decide."""
+        confidence, least = quote["confidence"], self.min_confidence
+        if least is not None and confidence is not None and confidence < least:
+            return f"decides nothing: its confidence is {confidence}, below {least}"
+        if self.acts and quote["act"] not in self.acts:
+            return f"decides nothing: its act is {quote['act']}, not {' or '.join(self.acts)}"
+        return ""
+
+
+ANY = Standard()
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A quotation with how far it bears the claim out."""
@@ -95,10 +122,11 @@ class Compared:
     comparison: Comparison
 
     @property
-    def rank(self) -> tuple[int, bool, float]:
-        """Greatest first: agreement, then words that stand in quotation marks, then likeness."""
+    def rank(self) -> tuple[int, bool, bool, float]:
+        """Greatest first: agreement, no mere thought, quotation marks, then likeness."""
         quoted = self.quote["kind"] != Kind.INDIRECT
-        return self.comparison.agreement, quoted, self.comparison.score
+        stated = self.quote["act"] != Act.THOUGHT
+        return self.comparison.agreement, stated, quoted, self.comparison.score
 
 
 def judge(
@@ -107,18 +135,18 @@ def judge(
     claimed: Claimed,
     candidates: Iterable[QuotationRecord],
     elsewhere: Sequence[str] = (),
-    min_confidence: float | None = None,
+    standard: Standard = ANY,
 ) -> Verdict:
     """Rule on a claim from the quotations that may hold it.
 
-    `elsewhere` names the places where the words stand outside any quotation. A quotation less sure
-    than `min_confidence` is shown and decides nothing.
+    `elsewhere` names the places where the words stand outside any quotation. A quotation that is
+    not up to the standard is shown and decides nothing.
     """
     own_ids = {speaker["id"] for speaker in claimed.speakers}
     own, known, other, doubtful = [], [], [], []
     for compared in _compare_all(claim, candidates):
         speaker = compared.quote["speaker"]
-        if min_confidence is not None and not _is_sure(compared.quote, min_confidence):
+        if standard.doubt(compared.quote):
             doubtful.append(compared)
         elif speaker and speaker["id"] in own_ids:
             own.append(compared)
@@ -138,7 +166,7 @@ def judge(
     else:
         ruling = Ruling.NOT_FOUND
         near = [*(_own_match(c) for c in own), *(_others_match(c) for c in [*other, *known])]
-        unsure = [_doubtful_match(c, min_confidence) for c in doubtful]
+        unsure = [_doubtful_match(c, standard) for c in doubtful]
         matches = near + unsure + [Match(note=place) for place in elsewhere]
     return Verdict(
         ruling=ruling,
@@ -161,10 +189,6 @@ def _compare_all(claim: str, candidates: Iterable[QuotationRecord]) -> list[Comp
     return sorted(seen.values(), key=lambda c: c.rank, reverse=True)
 
 
-def _is_sure(quote: QuotationRecord, minimum: float) -> bool:
-    return quote["confidence"] is None or quote["confidence"] >= minimum
-
-
 def _full(compared: Iterable[Compared]) -> list[Compared]:
     return [c for c in compared if c.comparison.agreement >= Agreement.FOLDED]
 
@@ -181,20 +205,25 @@ def _others_match(compared: Compared) -> Match:
     if speaker is None:
         said_by = "the source names no speaker for these words"
     elif speaker["kind"] in KNOWN:
-        said_by = f"said by {speaker['name']}"
+        said_by = f"{_told(compared)} by {speaker['name']}"
     else:
-        said_by = f"said by a source that is not named: {speaker['name']}"
+        said_by = f"{_told(compared)} by a source that is not named: {speaker['name']}"
     return _match(compared, [said_by, compared.comparison.note])
 
 
-def _doubtful_match(compared: Compared, minimum: float | None) -> Match:
-    doubt = f"decides nothing: its confidence is {compared.quote['confidence']}, below {minimum}"
+def _doubtful_match(compared: Compared, standard: Standard) -> Match:
     speaker = compared.quote["speaker"]
-    said_by = f"said by {speaker['name']}" if speaker else ""
-    return _match(compared, [doubt, said_by, compared.comparison.note])
+    said_by = f"{_told(compared)} by {speaker['name']}" if speaker else ""
+    return _match(compared, [standard.doubt(compared.quote), said_by, compared.comparison.note])
 
 
-def _match(compared: Compared, notes: Iterable[str]) -> Match:
+def _told(compared: Compared) -> str:
+    return "thought" if compared.quote["act"] == Act.THOUGHT else "said"
+
+
+def _match(compared: Compared, said: Iterable[str]) -> Match:
+    notes = [THOUGHT] if compared.quote["act"] == Act.THOUGHT else []
+    notes.extend(said)
     return Match(
         quote=compared.quote,
         score=compared.comparison.score,

@@ -12,7 +12,7 @@ from quotes.store import queries
 from quotes.store.candidates import candidates
 from quotes.store.people import bearers
 from quotes.verification.find import Passage, find, read_claim, read_passage
-from quotes.verification.verdict import Claimed, Ruling, Verdict, judge
+from quotes.verification.verdict import ANY, Claimed, Ruling, Standard, Verdict, judge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,12 +26,10 @@ MOST_OTHERS = 100
 MOST_PASSAGES = 10
 
 
-def verify(
-    session: Session, *, speaker: str, claim: str, min_confidence: float | None = None
-) -> Verdict:
+def verify(session: Session, *, speaker: str, claim: str, standard: Standard = ANY) -> Verdict:
     """Return the verdict on a claim; one without a word in it is found nowhere.
 
-    Quotations less sure than `min_confidence` decide nothing.
+    Quotations that are not up to the standard decide nothing.
     """
     claimed = resolve(session, speaker)
     passage = read_claim(claim)
@@ -39,7 +37,7 @@ def verify(
     # The speaker's own quotations first and all of them; what others said only where that fails.
     ids = [one["id"] for one in claimed.speakers]
     own = candidates(session, words, speakers=ids) if ids else []
-    judged = partial(judge, claim, claimed=claimed, min_confidence=min_confidence)
+    judged = partial(judge, claim, claimed=claimed, standard=standard)
     verdict = judged(candidates=_records(own))
     if verdict.ruling is Ruling.VERBATIM:
         return verdict

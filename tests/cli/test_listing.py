@@ -30,6 +30,7 @@ def test_records_come_in_the_order_of_sources_and_places(run: Run) -> None:
         (["--speaker", "lindqvist"], 2),
         (["--kind", "indirect"], 2),
         (["--act", "thought"], 1),
+        (["--act", "thought", "--act", "writing"], 2),
         (["--source", "council.html"], 2),
         (["--since", "2024-11-04"], 2),
         (["--until", "2024-11-03"], 3),

@@ -32,6 +32,18 @@ def test_a_quotation_less_sure_than_asked_is_a_passage(run: Run) -> None:
     assert hit["quotation"]
 
 
+def test_an_act_keeps_the_quotations_of_that_act_alone(run: Run) -> None:
+    def found(*acts: str) -> list[str]:
+        options = [option for act in acts for option in ("--act", act)]
+        return [hit["snippet"] for hit in json.loads(run("search", "the", "--json", *options).out)]
+
+    assert found("thought") == ["that the fares will double"]
+    assert len(found("thought", "speech")) == 3
+    assert found("writing") == []
+    assert run("search", "ferry", "--act", "thought").err == "nothing found\n"
+    assert run("search", "ferry", "--act", "musing").status == 2
+
+
 def test_nothing_found_is_no_failure_and_no_words_are_a_usage_error(run: Run) -> None:
     assert run("search", "submarine").status == 0
     assert run("search", "submarine").err == "nothing found\n"

@@ -75,6 +75,32 @@ def test_a_batch_is_held_to_the_confidence_too(run: Run) -> None:
     assert json.loads(ran.out)["verdict"] == "not_found"
 
 
+def test_a_reported_thought_is_said_to_be_one(run: Run) -> None:
+    status, found = verdict(run, "Boatmen", "the fares will double")
+    assert (status, found["verdict"]) == (0, "verbatim")
+    assert found["matches"][0]["quote"]["act"] == "thought"
+    note = "the evidence is a reported thought, not a statement"
+    assert found["matches"][0]["note"].startswith(note)
+    out = run("verify", "--speaker", "Boatmen", "the fares will double").out
+    assert out.startswith("verbatim: Boatmen is reported to think this, word for word.")
+    assert note in out
+    assert note not in run("verify", "--speaker", "Lindqvist", "The bridge opens in May").out
+
+
+def test_of_another_act_than_asked_decides_nothing_and_is_shown(run: Run) -> None:
+    arguments = ("verify", "--speaker", "Boatmen", "the fares will double", "--json")
+    assert run(*arguments, "--act", "thought").status == 0
+    assert run(*arguments, "--act", "writing", "--act", "thought").status == 0
+    ran = run(*arguments, "--act", "speech", "--act", "writing")
+    found = json.loads(ran.out)
+    assert (ran.status, found["verdict"]) == (3, "not_found")
+    (match,) = found["matches"]
+    assert "decides nothing: its act is thought, not speech or writing" in match["note"]
+    line = b'{"speaker": "Boatmen", "claim": "the fares will double"}'
+    batch = run("verify", "--batch", "-", "--act", "speech", stdin=line)
+    assert json.loads(batch.out)["verdict"] == "not_found"
+
+
 def test_an_unknown_speaker_is_said_to_be_unknown(run: Run) -> None:
     _, found = verdict(run, "Zorro", "no such words")
     assert found["speaker"] is None

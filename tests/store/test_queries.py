@@ -81,7 +81,7 @@ def test_everything_that_proves_a_quotation(store: Store) -> None:
         (Filter(speaker="Mos"), []),
         (Filter(speaker="%"), []),
         (Filter(kind="indirect"), []),
-        (Filter(kind="direct", act="speech", speaker="lund"), ["“So do we,”"]),
+        (Filter(kind="direct", act=("speech",), speaker="lund"), ["“So do we,”"]),
         (Filter(source="summit.txt"), ["“It’s a  start,”", "“No,”"]),
         (Filter(source="mmit.txt"), []),
         (Filter(source="./articles/summit.txt"), ["“It’s a  start,”", "“No,”"]),

@@ -16,6 +16,7 @@ def record(
     *parts: str,
     speaker: SpeakerRecord | None = MARA,
     kind: str = "direct",
+    act: str = "speech",
     status: str = "machine",
     start: int = 100,
 ) -> QuotationRecord:
@@ -25,9 +26,9 @@ def record(
         spans.append([start, start + len(part)])
         start += len(part) + 10
     return {
-        "id": f"q_{abs(hash((parts, speaker and speaker['id'])))}",
+        "id": f"q_{abs(hash((parts, act, speaker and speaker['id'])))}",
         "kind": kind,
-        "act": "speech",
+        "act": act,
         "document": {
             "id": "d_1",
             "path": "harbour.txt",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quotes.verification.verdict import Claimed, Ruling, Verdict, judge
+from quotes.verification.verdict import THOUGHT, Claimed, Ruling, Verdict, judge
 from tests.verification.records import CLERKS, MARA, OLAF, record
 
 if TYPE_CHECKING:
@@ -192,3 +192,24 @@ def test_the_object_is_that_of_the_contract() -> None:
         "claim": "Yes",
         "matches": [{"quote": quote, "score": 1.0, "differences": [], "note": ""}],
     }
+
+
+def test_a_statement_comes_before_a_thought_in_the_same_words() -> None:
+    thought = record("that the bridge opens in May", kind="mixed", act="thought")
+    said = record("that the bridge opens in May", kind="indirect")
+    verdict = ruling("the bridge opens in May", thought, said)
+    assert [match.quote and match.quote["act"] for match in verdict.matches] == [
+        "speech",
+        "thought",
+    ]
+    assert THOUGHT not in verdict.matches[0].note
+    assert verdict.matches[1].note.startswith(THOUGHT)
+    assert not verdict.rests_on_thought
+    assert ruling("the bridge opens in May", thought).rests_on_thought
+
+
+def test_a_thought_of_somebody_else_is_said_to_be_one() -> None:
+    verdict = ruling("the tolls rise", record("that the tolls rise", speaker=OLAF, act="thought"))
+    assert verdict.ruling is Ruling.MISATTRIBUTED
+    assert verdict.matches[0].note == f"{THOUGHT}; thought by Olaf Brandt"
+    assert not verdict.rests_on_thought
