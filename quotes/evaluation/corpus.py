@@ -82,7 +82,7 @@ def read_corpus(path: Path, *, limit: int | None = None) -> Corpus:
     for text in chosen:
         if text.stem not in by_base:
             raise CorpusError(f"{text} has no annotations in {annotations}", hint=LAYOUT)
-        documents.append(_read_document(text, by_base[text.stem], digest))
+        documents.append(read_annotation(text, by_base[text.stem], digest))
     return Corpus(
         path=path,
         documents=tuple(documents),
@@ -99,7 +99,7 @@ def _annotations_by_base(folder: Path) -> dict[str, Path]:
     return first
 
 
-def _read_document(text: Path, annotation: Path, digest: hashlib._Hash) -> GoldDocument:
+def read_annotation(text: Path, annotation: Path, digest: hashlib._Hash) -> GoldDocument:
     decoded = []
     for path in (text, annotation):
         try:

@@ -26,6 +26,11 @@ class Parser(Protocol):
     @property
     def models(self) -> Mapping[str, str]: ...
 
+    @property
+    def labels(self) -> Mapping[str, tuple[str, ...]]:
+        """The tags (`tagger`) and the dependencies (`parser`) it may give."""
+        ...
+
     def parse(self, text: str) -> Doc:
         """Parse one text of any length."""
         ...

@@ -58,6 +58,12 @@ class SpacyParser:
             ) from error
 
     @property
+    def labels(self) -> Mapping[str, tuple[str, ...]]:
+        """The tags and dependencies it may give, by the component that gives them."""
+        pipes = ("tagger", "parser")
+        return {name: tuple(self._nlp.pipe_labels.get(name, ())) for name in pipes}
+
+    @property
     def version(self) -> str:
         return f"{version('spacy')}/{self.model}-{self._nlp.meta['version']}"
 

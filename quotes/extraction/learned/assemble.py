@@ -1,0 +1,47 @@
+"""Turn what the network found into spans of text, mended where certain knowledge says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from quotes.extraction.addressees import addressee_of
+from quotes.extraction.candidates import Candidate
+from quotes.extraction.contents import mended
+from quotes.extraction.learned.decoding import CONTENT, SOURCE, runs
+from quotes.extraction.learned.relations import head_of
+from quotes.extraction.lexicon import lemma_of
+from quotes.spans import Span, merged
+
+if TYPE_CHECKING:
+    from quotes.extraction.learned.features import Tokens
+    from quotes.extraction.learned.findings import Finding
+    from quotes.extraction.reading import Reading
+    from quotes.spans import Spans
+
+
+def candidate_of(reading: Reading, tokens: Tokens, finding: Finding) -> Candidate | None:
+    """Return a finding's spans in code points, or None where it has no content."""
+    content = _spans(tokens, finding, CONTENT)
+    if not content:
+        return None
+    head = head_of(tokens, finding.start, finding.end)
+    token = reading.doc[reading.first_token(int(tokens.start[head]))]
+    candidate = Candidate(
+        pattern="learned",
+        lemma=lemma_of(token),
+        content=content,
+        cue=(Span(int(tokens.start[finding.start]), int(tokens.end[finding.end - 1])),),
+        source=_spans(tokens, finding, SOURCE),
+        addressee=addressee_of(token),
+        cue_at=token.idx,
+    )
+    return mended(reading, candidate)
+
+
+def _spans(tokens: Tokens, finding: Finding, role: int) -> Spans:
+    return merged(
+        Span(int(tokens.start[first + finding.first]), int(tokens.end[last + finding.first - 1]))
+        for first, last in runs(np.equal(finding.roles.roles, role))
+    )
