@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from quotes.extraction.learned.features import Vocabulary
     from quotes.training.data import Article
 
-_KEPT = ["LEMMA", "TAG", "POS", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE", "SPACY", "MORPH"]
+_KEPT = [
+    "LEMMA",
+    "TAG",
+    "POS",
+    "DEP",
+    "HEAD",
+    "SENT_START",
+    "ENT_IOB",
+    "ENT_TYPE",
+    "SPACY",
+    "MORPH",
+]
 
 
 def parsed(corpus: Path, cache: Path) -> dict[str, Doc]:

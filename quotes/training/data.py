@@ -137,9 +137,7 @@ def _cut_one(item: Article, random: np.random.Generator) -> Iterator[Part]:
     opening = int(np.searchsorted(item.tokens.sentence, item.tokens.sentence[first]))
     opening = opening or first
     bounds = [(0, first)]
-    for w in windows(
-        lengths[opening:], item.tokens.sentence[opening:], overlap=_TRAINING_OVERLAP
-    ):
+    for w in windows(lengths[opening:], item.tokens.sentence[opening:], overlap=_TRAINING_OVERLAP):
         bounds.append((w.start + opening, w.end + opening))
     for start, end in bounds:
         yield Part(item, Stretch(item.tokens, item.pieces, start, end))

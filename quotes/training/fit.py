@@ -52,9 +52,7 @@ class Recipe:
 class Fit:
     """A network, its optimiser and the place of its checkpoints."""
 
-    def __init__(
-        self, network: Network, recipe: Recipe, folder: Path, *, special: Special
-    ) -> None:
+    def __init__(self, network: Network, recipe: Recipe, folder: Path, *, special: Special) -> None:
         self.network = network
         self.recipe = recipe
         self.folder = folder
@@ -226,9 +224,7 @@ def _cues(
         owners.extend(own)
         if chances is None:
             continue
-        for first, last in cue_spans(
-            chances[row, : part.stretch.end - start], threshold=_MISTAKE
-        ):
+        for first, last in cue_spans(chances[row, : part.stretch.end - start], threshold=_MISTAKE):
             first, last = first + start, last + start
             met = [i for i in own if item.cues[i][0] < last and first < item.cues[i][1]]
             if not met or (len(met) == 1 and item.cues[met[0]] != (first, last)):

@@ -176,9 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ship(session, scorer, small, output=options.output, hashes=options.hashes)
 
 
-def ship(
-    session: Session, scorer: TorchScorer, small: Base, *, output: Path, hashes: Path
-) -> None:
+def ship(session: Session, scorer: TorchScorer, small: Base, *, output: Path, hashes: Path) -> None:
     """Export, quantise, and calibrate the quantised network; write it all."""
     export(scorer.network, session.work / "full")
     quantise(session.work / "full", output)

@@ -252,7 +252,10 @@ def fill(encoder: Encoder, weights: Path) -> None:
     """Copy a pretrained model's weights into an encoder."""
     from safetensors.torch import load_file
 
-    given = {name.removeprefix("bert.").removeprefix("mpnet."): t for name, t in load_file(weights).items()}
+    given = {
+        name.removeprefix("bert.").removeprefix("mpnet."): t
+        for name, t in load_file(weights).items()
+    }
     relative = encoder.shape.relative
     with torch.no_grad():
         encoder.words.weight.copy_(given["embeddings.word_embeddings.weight"])
@@ -264,8 +267,10 @@ def fill(encoder: Encoder, weights: Path) -> None:
         _copy(encoder.norm, given, "embeddings.LayerNorm")
         for number, layer in enumerate(encoder.layers):
             base = f"encoder.layer.{number}."
-            names = [base + ("attention.attn." if relative else "attention.self.") + part
-                     for part in (("q", "k", "v") if relative else ("query", "key", "value"))]
+            names = [
+                base + ("attention.attn." if relative else "attention.self.") + part
+                for part in (("q", "k", "v") if relative else ("query", "key", "value"))
+            ]
             for kind in ("weight", "bias"):
                 together = torch.cat([given[f"{name}.{kind}"] for name in names])
                 getattr(layer.qkv, kind).copy_(together)

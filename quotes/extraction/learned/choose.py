@@ -41,7 +41,9 @@ def choose(reading: Reading, pool: Iterable[Judged], *, threshold: float) -> lis
         candidate = judged.candidate
         if judged.confidence < _needed(reading, candidate, threshold):
             continue
-        if all(_nested(candidate, k.candidate) or not _rivals(candidate, k.candidate) for k in kept):
+        if all(
+            _nested(candidate, k.candidate) or not _rivals(candidate, k.candidate) for k in kept
+        ):
             kept.append(judged)
     return kept
 
@@ -76,7 +78,9 @@ def _within(inner: Candidate, content: Spans) -> bool:
 def _rivals(one: Candidate, other: Candidate) -> bool:
     """Tell whether two contents share half of the shorter one or more."""
     shared = sum(
-        max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.content for b in other.content
+        max(0, min(a.end, b.end) - max(a.start, b.start))
+        for a in one.content
+        for b in other.content
     )
     shorter = min(sum(map(len, one.content)), sum(map(len, other.content)))
     return shared >= _SHARED * shorter

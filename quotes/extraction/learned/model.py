@@ -69,9 +69,7 @@ class Model:
             raise MissingModel.of_file(path, expected=f"sha256:{expected}") from error
         found = hashlib.sha256(content).hexdigest()
         if found != expected:
-            raise CorruptModel.of_file(
-                path, expected=f"sha256:{expected}", found=f"sha256:{found}"
-            )
+            raise CorruptModel.of_file(path, expected=f"sha256:{expected}", found=f"sha256:{found}")
         return content
 
     @cached_property

@@ -39,9 +39,7 @@ def head_of(tokens: Tokens, start: int, end: int) -> int:
     return start
 
 
-def relations(
-    tokens: Tokens, start: int, end: int, *, first: int, last: int
-) -> NDArray[np.int64]:
+def relations(tokens: Tokens, start: int, end: int, *, first: int, last: int) -> NDArray[np.int64]:
     """Return for the tokens `first` to `last` their relation to the cue `[start, end)`.
 
     The rows are distance, way up, way down, place, and marks; the columns are tokens.
@@ -53,9 +51,7 @@ def relations(
     up, down = _paths(tokens, head, first, last)
     inside = (at >= start) & (at < end)
     down[inside] = SELF
-    return np.stack(
-        (distance, up, down, _place(tokens, head, at), _marks(tokens, head, at))
-    )
+    return np.stack((distance, up, down, _place(tokens, head, at), _marks(tokens, head, at)))
 
 
 def _paths(
