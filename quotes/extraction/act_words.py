@@ -81,8 +81,6 @@ def word_act(token: Token) -> Act | None:
             return None
         stated = _ADJECTIVES.get(token.lower_) if token.tag_ in {"VBN", "VBD"} else None
         return stated if stated and _is_state(token) else _VERBS.get(verb_of(token), stated)
-    if token.dep_ == "amod":
-        return None  # "his familiar lines" tells of the lines
     if part == "ADJ":
         return _ADJECTIVES.get(token.lower_) or _VERBS.get(verb_of(token))
     if part == "ADV":

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from quotes.spans import Spans
 
 _MARKS = frozenset("\"“”„«'‘")
-_WRITTEN_IN = frozenset({"in", "via", "through", "by"})
+_WRITTEN_IN = frozenset({"in", "via", "by"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj"})
 _POINTERS = frozenset({"it", "which", "that"})
@@ -146,11 +146,11 @@ def _named(words: list[Token], teller: Token | None, *, quoted: bool) -> Act | N
     leaning = None
     for token in words:
         act = word_act(token)
-        if act is None:
-            continue
+        if act is None or (token.dep_ == "amod" and token.head in words):
+            continue  # "his familiar lines" tells of the lines
         verb = verb_of(token)
-        if verb in act_words.TRANSPARENT and token.pos_ in {"VERB", "ADJ"}:
-            leaning = act
+        if _only_leans(token, verb, act):
+            leaning = leaning or act
             continue
         if quoted and verb in act_words.QUOTED:
             return Act.SPEECH
@@ -158,6 +158,13 @@ def _named(words: list[Token], teller: Token | None, *, quoted: bool) -> Act | N
             return Act.SPEECH
         return act
     return leaning
+
+
+def _only_leans(token: Token, verb: str, act: Act) -> bool:
+    """Tell whether a word lends its act only to what no later word tells."""
+    if token.pos_ == "ADV":
+        return act is Act.THOUGHT
+    return verb in act_words.TRANSPARENT and token.pos_ in {"VERB", "ADJ"}
 
 
 def _decides(teller: Token | None) -> bool:
