@@ -28,7 +28,7 @@ _PENALTY = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One text's findings and its annotations, as they are matched, and which findings are right."""
+    """One text's findings and annotations as they are matched, and which findings are right."""
 
     reading: Reading
     pool: tuple[Judged, ...]

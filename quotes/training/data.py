@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -79,10 +80,7 @@ def article(
             (quotation.content, BEGIN_CONTENT),
             (quotation.cue, BEGIN_CUE),
         ):
-            for span in spans:
-                inside = _inside(tokens, (span,))
-                labels[inside] = begin + 1
-                labels[inside[:1]] = begin
+            _label(labels, tokens, spans, begin)
     order = sorted(range(len(cues)), key=lambda i: cues[i])
     return Article(
         name=gold.name,
@@ -95,6 +93,13 @@ def article(
     )
 
 
+def _label(labels: NDArray[np.int64], tokens: Tokens, spans: Spans, begin: int) -> None:
+    for span in spans:
+        inside = _inside(tokens, (span,))
+        labels[inside] = begin + 1
+        labels[inside[:1]] = begin
+
+
 def _inside(tokens: Tokens, spans: Spans) -> list[int]:
     found: set[int] = set()
     for span in spans:
@@ -105,7 +110,7 @@ def _inside(tokens: Tokens, spans: Spans) -> list[int]:
 
 
 def _first_run(indices: list[int]) -> list[int]:
-    for place, (one, two) in enumerate(zip(indices, indices[1:], strict=False)):
+    for place, (one, two) in enumerate(pairwise(indices)):
         if two > one + 1:
             return indices[: place + 1]
     return indices
@@ -126,8 +131,9 @@ class Part:
 
 
 def cut(articles: Sequence[Article], random: np.random.Generator) -> list[Part]:
-    """Cut articles into windows, each time elsewhere."""
-    return [part for item in articles for part in _cut_one(item, random)]
+    """Cut articles of two tokens or more into windows, each time elsewhere."""
+    whole = (item for item in articles if len(item.tokens) > 1)
+    return [part for item in whole for part in _cut_one(item, random)]
 
 
 def _cut_one(item: Article, random: np.random.Generator) -> Iterator[Part]:
@@ -136,10 +142,8 @@ def _cut_one(item: Article, random: np.random.Generator) -> Iterator[Part]:
     first = min(max(1, int(np.searchsorted(np.cumsum(lengths), size))), len(lengths) - 1)
     opening = int(np.searchsorted(item.tokens.sentence, item.tokens.sentence[first]))
     opening = opening or first
-    bounds = [(0, first)]
-    for w in windows(lengths[opening:], item.tokens.sentence[opening:], overlap=_TRAINING_OVERLAP):
-        bounds.append((w.start + opening, w.end + opening))
-    for start, end in bounds:
+    rest = windows(lengths[opening:], item.tokens.sentence[opening:], overlap=_TRAINING_OVERLAP)
+    for start, end in [(0, first), *((w.start + opening, w.end + opening) for w in rest)]:
         yield Part(item, Stretch(item.tokens, item.pieces, start, end))
 
 

@@ -26,6 +26,8 @@ _OPSET = 17
 
 
 class _Tagger(nn.Module):
+    """Encoder and tagger as one graph that gives states and chances."""
+
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network

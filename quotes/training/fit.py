@@ -60,7 +60,8 @@ class Fit:
         self.epoch = 0
         self.step = 0
         self._random = np.random.default_rng(recipe.seed)
-        encoder, heads = [], []
+        encoder: list[Tensor] = []
+        heads: list[Tensor] = []
         for name, parameter in network.named_parameters():
             pretrained = name.startswith("encoder") and "features" not in name
             (encoder if pretrained else heads).append(parameter)
@@ -97,7 +98,7 @@ class Fit:
             self._set_rate(steps * self.recipe.epochs)
             tagged, read = self._losses(group, mistakes=self.step > _SEES_MISTAKES_FROM * steps)
             self._optimiser.zero_grad()
-            ((tagged + read) / (self.recipe.rows * _SCALE)).backward()  # type: ignore[no-untyped-call]  # torch's is untyped
+            ((tagged + read) / (self.recipe.rows * _SCALE)).backward()
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), _CLIP)
             self._optimiser.step()
             self.step += 1

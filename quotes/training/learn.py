@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from quotes.training.calibrate import Judgement
     from quotes.training.data import Article
 
 PACKAGE = Path(learned.__file__).parent
@@ -72,9 +73,16 @@ def base(folder: Path) -> Base:
         names = ("<pad>", "<s>", "</s>", "[UNK]")
     return Base(
         folder,
-        Special(*(tokenizer.token_to_id(name) for name in names)),
+        Special(*(_id_of(tokenizer, name) for name in names)),
         piece_reader(tokenizer),
     )
+
+
+def _id_of(tokenizer: Tokenizer, piece: str) -> int:
+    found = tokenizer.token_to_id(piece)
+    if found is None:
+        raise SystemExit(f"the model's tokenizer has no piece {piece}")
+    return found
 
 
 def small_model() -> Path:
@@ -140,7 +148,7 @@ class Session:
         trained = Trained(scorer, self.vocabulary, calibration, CUE_THRESHOLD)
         return LearnedExtractor(trained=trained)
 
-    def judged(self, extractor: LearnedExtractor) -> list:  # type: ignore[type-arg]
+    def judged(self, extractor: LearnedExtractor) -> list[Judgement]:
         """Hold what an extractor finds in dev against its annotations."""
         docs: dict[str, Doc] = self.docs["dev"]
         return [judge(extractor, doc, self.gold[name]) for name, doc in docs.items()]

@@ -73,7 +73,7 @@ class Layer(nn.Module):
         seen = seen.transpose(1, 2).reshape(rows, width, hidden)
         states = self.attention_norm(states + self.out(seen))
         inner = functional.gelu(self.wide(states))
-        return self.output_norm(states + self.dropout(self.narrow(inner)))  # type: ignore[no-any-return]  # torch's modules are untyped
+        return self.output_norm(states + self.dropout(self.narrow(inner)))
 
 
 class Encoder(nn.Module):
@@ -110,7 +110,7 @@ class Encoder(nn.Module):
             states, bias = states.to(torch.bfloat16), bias.to(torch.bfloat16)
         for layer in self.layers:
             states = layer(states, bias)
-        return states  # type: ignore[no-any-return]  # torch's modules are untyped
+        return states
 
 
 def _buckets(apart: Tensor) -> Tensor:
@@ -165,7 +165,7 @@ class Reader(nn.Module):
         for convolution, norm in zip(self.convolutions, self.norms, strict=True):
             near = convolution(mixed.transpose(1, 2)).transpose(1, 2)
             mixed = norm(mixed + self.dropout(functional.gelu(near)))
-        return self.score(mixed)  # type: ignore[no-any-return]  # torch's modules are untyped
+        return self.score(mixed)
 
 
 # The automaton: outside and content before a source was seen, source, the same two after it.
@@ -229,7 +229,7 @@ class Network(nn.Module):
 
     def tags(self, states: Tensor) -> Tensor:
         """Return the tagger's logits `[rows, tokens, 7]`."""
-        return self.tagger(self.dropout(states)).float()  # type: ignore[no-any-return]  # torch's modules are untyped
+        return self.tagger(self.dropout(states)).float()
 
 
 def shape_of(config: Mapping[str, Any], *, tags: int, dependencies: int) -> Shape:

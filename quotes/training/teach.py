@@ -22,7 +22,7 @@ _ROWS = 8
 
 
 def taught(pupils: Sequence[Article], seen: Sequence[Article], teacher: Scorer) -> list[Article]:
-    """Return the pupils with the teacher's chances; `seen` are the same, in the teacher's pieces."""
+    """Return the pupils with the teacher's chances; `seen` are they in the teacher's pieces."""
     return [
         replace(pupil, soft_labels=labels, soft_roles=roles)
         for pupil, item in zip(pupils, seen, strict=True)

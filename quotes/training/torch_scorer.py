@@ -30,6 +30,7 @@ class TorchScorer:
 
     @property
     def transitions(self) -> Transitions:
+        """The chain's scores as they are now."""
         chain = self.network.chain
         return Transitions(
             chain.transitions.detach().numpy().copy(), chain.starts.detach().numpy().copy()

@@ -10,7 +10,6 @@ from quotes.extraction.contents import kind_of
 from quotes.extraction.extractor import Extraction
 from quotes.extraction.learned.assemble import candidate_of
 from quotes.extraction.learned.choose import Judged, choose
-from quotes.extraction.learned.confidence import Calibration
 from quotes.extraction.learned.features import read_tokens
 from quotes.extraction.learned.findings import find
 from quotes.extraction.learned.model import Model
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from quotes.extraction.learned.confidence import Calibration
     from quotes.extraction.learned.features import Vocabulary
     from quotes.extraction.learned.findings import Scorer
 
@@ -49,6 +49,7 @@ class LearnedExtractor:
 
     @property
     def models(self) -> Mapping[str, str]:
+        """The digest of the shipped network; nothing for another that was given."""
         return {} if self._model is None else {"quotes-tagger": self._model.digest}
 
     @property

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
+    from spacy.tokens import Token
 
     from quotes.extraction.marks import Marked
     from quotes.extraction.reading import Reading
@@ -84,11 +85,21 @@ def read_tokens(reading: Reading, vocabulary: Vocabulary) -> Tokens:
         layout=_layout(reading, opens, paragraph),
         tag=np.fromiter((vocabulary.tags.get(t.tag_, 0) for t in kept), np.int64, size),
         dependency=np.fromiter((dependencies.get(t.dep_, 0) for t in kept), np.int64, size),
-        head=np.fromiter((place[t.head.i] for t in kept), np.int64, size),
+        head=np.fromiter((place[_head_of(t)] for t in kept), np.int64, size),
         sentence=opens,
         paragraph=paragraph,
         passage=passage,
     )
+
+
+def _head_of(token: Token) -> int:
+    """Return the index of a token's head, or of what is above it where that is white space."""
+    head = token.head
+    while head.is_space:
+        if head.head.i == head.i:
+            return token.i
+        head = head.head
+    return head.i
 
 
 def _openings(reading: Reading) -> NDArray[np.int64]:

@@ -30,13 +30,19 @@ class Scorer(Protocol):
     """The network, whatever runs it."""
 
     @property
-    def special(self) -> Special: ...
+    def special(self) -> Special:
+        """The encoder's special pieces."""
+        ...
 
     @property
-    def transitions(self) -> Transitions: ...
+    def transitions(self) -> Transitions:
+        """The chain's learned scores."""
+        ...
 
     @property
-    def read_pieces(self) -> Callable[[str], tuple[int, ...]]: ...
+    def read_pieces(self) -> Callable[[str], tuple[int, ...]]:
+        """A function from a token to its word pieces."""
+        ...
 
     def tag(self, given: Inputs) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return each token's state `[rows, tokens, hidden]` and labels' chances `[…, 7]`."""
@@ -54,7 +60,7 @@ class Scorer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A cue, the tokens `[start, end)`, with its chance, and the roles of tokens from `first` on."""
+    """The cue `[start, end)` in tokens, its chance, and the roles of the tokens from `first` on."""
 
     start: int
     end: int

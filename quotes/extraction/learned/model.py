@@ -88,10 +88,12 @@ class Model:
 
     @property
     def special(self) -> Special:
+        """The encoder's special pieces."""
         return self.settings.special
 
     @property
     def transitions(self) -> Transitions:
+        """The chain's learned scores."""
         return self.settings.transitions
 
     @property

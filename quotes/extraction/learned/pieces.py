@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,7 +73,9 @@ def windows(
 
 def _shared_out(bounds: Sequence[tuple[int, int]]) -> list[Window]:
     """Give every token to one window: neighbours part in the middle of what they share."""
-    cuts = [(before[1] + after[0]) // 2 for before, after in zip(bounds, bounds[1:], strict=False)]
+    if not bounds:
+        return []
+    cuts = [(before[1] + after[0]) // 2 for before, after in pairwise(bounds)]
     firsts = [0, *cuts]
-    lasts = [*cuts, bounds[-1][1]] if bounds else []
-    return [Window(b[0], b[1], f, n) for b, f, n in zip(bounds, firsts, lasts, strict=False)]
+    lasts = [*cuts, bounds[-1][1]]
+    return [Window(b[0], b[1], f, n) for b, f, n in zip(bounds, firsts, lasts, strict=True)]

@@ -87,7 +87,7 @@ def _paths(
 
 
 def _place(tokens: Tokens, cue: int, at: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return 0 in the cue's sentence, 1 and 2 before and after it, 3 and 4 further in the paragraph.
+    """Return 0 in the cue's sentence, 1 and 2 in those beside it, 3 and 4 beyond them.
 
     Tokens of the paragraphs before and after have 5 and 6.
     """
