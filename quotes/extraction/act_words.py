@@ -41,6 +41,9 @@ DECIDERS = _words(_LISTS["speech"]["deciders"])
 DECISIONS = _words(_LISTS["speech"]["decisions"])
 
 
+_CLAUSES = frozenset({"ROOT", "relcl", "ccomp", "advcl", "acl", "conj", "parataxis"})
+
+
 def _table(part: str) -> dict[str, Act]:
     """Return the acts of one part of speech; what is thought or written wins over what is said."""
     found: dict[str, Act] = {}
@@ -88,7 +91,7 @@ def word_act(token: Token) -> Act | None:
     if part in {"NOUN", "PROPN"}:
         noun = token.lemma_.lower()
         found = _NOUNS.get(noun) or _NOUNS.get(noun.removesuffix("s"))
-        misread = part == "PROPN" or token.dep_ == "ROOT"
+        misread = part == "PROPN" or token.dep_ in _CLAUSES
         return found or (_VERBS.get(verb_of(token)) if misread else None)
     # A headline's or a small model's odd reading of a verb.
     return _VERBS.get(verb_of(token)) if part in {"ADP", "SCONJ", "X"} and len(token) > 3 else None

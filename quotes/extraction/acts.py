@@ -24,6 +24,8 @@ _MARKS = frozenset("\"“”„«'‘")
 _WRITTEN_IN = frozenset({"in", "via", "by"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_BOUND = frozenset({"compound", "nmod", "nummod", "pobj", "poss"})
 _POINTERS = frozenset({"it", "which", "that"})
 _TEXT, _PRESS = "text", "press"
 
@@ -53,13 +55,15 @@ def _tokens(doc: Doc, spans: Spans) -> list[Token]:
 
 
 def _head(tokens: list[Token]) -> Token | None:
-    """Return the token of a phrase that hangs on something outside it."""
+    """Return the noun or pronoun of a phrase that hangs on something outside it.
+
+    Where a verb hangs there ("surveys taken last week"), the first noun that hangs on no other.
+    """
     inside = {t.i for t in tokens}
-    tops = (t for t in tokens if t.head.i not in inside or t.head.i == t.i)
-    for token in tops:
-        if token.pos_ not in {"DET", "ADP", "PUNCT", "SPACE"}:
-            return token
-    return next((t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+    nominals = [t for t in tokens if t.pos_ in _NOMINAL]
+    tops = [t for t in nominals if t.head.i not in inside or t.head.i == t.i]
+    free = [t for t in nominals if t.dep_ not in _BOUND]
+    return next(iter([*tops, *free, *nominals, *tokens[:1]]), None)
 
 
 def _opens_quoted(doc: Doc, content: Spans) -> bool:
@@ -186,12 +190,12 @@ def _is_agency_report(words: list[Token], teller: Token | None) -> bool:
 
 def _is_written(words: list[Token], content: Spans) -> bool:
     """Tell whether the cue, or a phrase that hangs on it, names what the words are put down in."""
-    return any(_names_medium(t) for t in words) or any(
-        _names_medium(noun)
-        for word in words
-        if word.pos_ in {"VERB", "AUX"}
-        for noun in _beside(word, content)
-    )
+    if any(_names_medium(t) for t in words):
+        return True
+    verbs = [t for t in words if t.pos_ in {"VERB", "AUX"}]
+    # "said in a letter that …, adding that …": what is added stands in the letter too.
+    above = [t.head for t in verbs if t.tag_ == "VBG" and t.dep_ == "advcl"]
+    return any(_names_medium(noun) for verb in [*verbs, *above] for noun in _beside(verb, content))
 
 
 def _beside(verb: Token, content: Spans) -> Iterator[Token]:
