@@ -20,27 +20,11 @@ from quotes.extraction.reading import Reading
 from tests.extraction.learned.made import doc_of, reading_of
 
 WORDS = Vocabulary({}, {"dep": 3})
-HOSTILE = st.lists(
-    st.sampled_from(
-        ["word", "Mara", "NATO", "3rd", " ", "  ", "\n", "\n\n", "\t", "“", "”", '"', "‘", "’"]
-        + [
-            "«",
-            "»",
-            "(",
-            "—",
-            ".",
-            ":",
-            "Q:",
-            "🐟",
-            "👩‍🚀",
-            "e\u0301",
-            "\u00a0",
-            "\u200b",
-            "\u2028",
-        ]
-    ),
-    max_size=40,
-).map("".join)
+PIECES = (
+    *("word", "Mara", "NATO", "3rd", " ", "  ", "\n", "\n\n", "\t", "“", "”", '"', "‘", "’"),
+    *("«", "»", "(", "—", ".", ":", "Q:", "🐟", "👩‍🚀", "e\u0301", "\u00a0", "\u200b", "\u2028"),
+)
+HOSTILE = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
 def told(text: str) -> Tokens:

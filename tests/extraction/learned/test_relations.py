@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.extraction.learned.features import Tokens
 from quotes.extraction.learned.relations import (
     DISTANCES,
     MARK_RELATIONS,
@@ -20,6 +21,9 @@ from quotes.extraction.learned.relations import (
     relations,
 )
 from tests.extraction.learned.made import parses, tokens_of
+
+if TYPE_CHECKING:
+    from quotes.extraction.learned.features import Tokens
 
 DISTANCE, UP, DOWN, PLACE, MARK = range(5)
 MIDDLE = DISTANCES // 2
