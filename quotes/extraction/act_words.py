@@ -99,4 +99,4 @@ def word_act(token: Token) -> Act | None:
 
 def _is_state(token: Token) -> bool:
     """Tell whether a participle is a state ("is convinced"), not what somebody does to others."""
-    return token.tag_ == "VBN" and not any(t.dep_ in {"dobj", "aux"} for t in token.children)
+    return not any(t.dep_ in {"dobj", "aux", "nsubj"} for t in token.children)

@@ -27,6 +27,7 @@ _OBJECTS = frozenset({"dobj"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _BOUND = frozenset({"compound", "nmod", "nummod", "pobj", "poss"})
 _POINTERS = frozenset({"it", "which", "that"})
+_CLIMB = 2
 _TEXT, _PRESS = "text", "press"
 
 
@@ -150,7 +151,7 @@ def _named(words: list[Token], teller: Token | None, *, quoted: bool) -> Act | N
     leaning = None
     for token in words:
         act = word_act(token)
-        if act is None or (token.dep_ == "amod" and token.head in words):
+        if act is None or _qualifies(token, words):
             continue  # "his familiar lines" tells of the lines
         verb = verb_of(token)
         if _only_leans(token, verb, act):
@@ -164,6 +165,13 @@ def _named(words: list[Token], teller: Token | None, *, quoted: bool) -> Act | N
     return leaning
 
 
+def _qualifies(token: Token, words: list[Token]) -> bool:
+    """Tell whether an adjective stands before a noun of the cue, alone or beside another."""
+    while token.dep_ == "conj" and token.pos_ == "ADJ" and token.head.i < token.i:
+        token = token.head
+    return token.dep_ == "amod" and token.head in words
+
+
 def _only_leans(token: Token, verb: str, act: Act) -> bool:
     """Tell whether a word lends its act only to what no later word tells."""
     if token.pos_ == "ADV":
@@ -174,7 +182,10 @@ def _only_leans(token: Token, verb: str, act: Act) -> bool:
 def _decides(teller: Token | None) -> bool:
     if teller is None:
         return False
-    return teller.lemma_.lower().removesuffix("s") in act_words.DECIDERS
+    return (
+        teller.lemma_.lower().removesuffix("s") in act_words.DECIDERS
+        or _kind_of_noun(teller) == _PRESS
+    )
 
 
 def _is_agency_report(words: list[Token], teller: Token | None) -> bool:
@@ -193,9 +204,20 @@ def _is_written(words: list[Token], content: Spans) -> bool:
     if any(_names_medium(t) for t in words):
         return True
     verbs = [t for t in words if t.pos_ in {"VERB", "AUX"}]
-    # "said in a letter that …, adding that …": what is added stands in the letter too.
-    above = [t.head for t in verbs if t.tag_ == "VBG" and t.dep_ == "advcl"]
+    above = [verb for t in verbs for verb in _carriers(t)]
     return any(_names_medium(noun) for verb in [*verbs, *above] for noun in _beside(verb, content))
+
+
+def _carriers(verb: Token) -> Iterator[Token]:
+    """Yield the verbs that a participle or an infinitive hangs on.
+
+    “Said in a letter that …, adding that …”: what is added stands in the letter too.
+    """
+    for _ in range(_CLIMB):
+        if verb.tag_ not in {"VB", "VBG"} or verb.dep_ not in {"advcl", "conj", "xcomp"}:
+            return
+        verb = verb.head
+        yield verb
 
 
 def _beside(verb: Token, content: Spans) -> Iterator[Token]:

@@ -65,14 +65,8 @@ def test_an_attribution_that_the_corpus_lacks_is_refused(tmp_path: Path) -> None
         acts.main([str(corpus), str(written(tmp_path, "story\t1\t2\t0\tspeech"))])
 
 
-@pytest.mark.parametrize(("name", "least"), [("polnear-dev", 300), ("polnear-dev-unseen", 100)])
-def test_the_decided_acts_are_places_and_acts_alone(name: str, least: int) -> None:
-    path = DECIDED / f"{name}.tsv"
+def test_the_decided_acts_are_places_and_acts_alone() -> None:
+    path = DECIDED / "polnear-dev.tsv"
     decided = read_acts(path)
-    assert len(decided) == len(path.read_text(encoding="utf-8").splitlines()) - 1 >= least
+    assert len(decided) == len(path.read_text(encoding="utf-8").splitlines()) - 1 == 800
     assert set(decided.values()) == set(Act)
-
-
-def test_no_attribution_is_in_both_samples() -> None:
-    samples = [read_acts(DECIDED / f"{name}.tsv") for name in ("polnear-dev", "polnear-dev-unseen")]
-    assert not samples[0].keys() & samples[1].keys()
