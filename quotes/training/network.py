@@ -16,15 +16,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from quotes.extraction.learned import features, relations
+from quotes.extraction.learned.decoding import EMITS, FOLLOWS, LABELS, STARTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-# The tagger's labels: outside, then begin and inside of source, cue, content.
-LABELS = 7
-# What a token is to a cue.
-NEITHER, SOURCE, CONTENT = 0, 1, 2
+_STATES = len(EMITS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,24 +166,17 @@ class Reader(nn.Module):
         return self.score(mixed)
 
 
-# The automaton: outside and content before a source was seen, source, the same two after it.
-STATES = 5
-EMITS = (NEITHER, CONTENT, SOURCE, NEITHER, CONTENT)
-FOLLOWS = ((0, 1, 2), (0, 1, 2), (2, 3, 4), (3, 4), (3, 4))
-STARTS = (0, 1, 2)
-
-
 class Chain(nn.Module):
-    """The CRF over the automaton; `scores` are `[cues, width, 3]`."""
+    """The CRF over the decoder's automaton; `scores` are `[cues, width, 3]`."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.transitions = nn.Parameter(torch.zeros(STATES, STATES))
-        self.starts = nn.Parameter(torch.zeros(STATES))
-        allowed = torch.full((STATES, STATES), -1e4)
+        self.transitions = nn.Parameter(torch.zeros(_STATES, _STATES))
+        self.starts = nn.Parameter(torch.zeros(_STATES))
+        allowed = torch.full((_STATES, _STATES), -1e4)
         for before, after in enumerate(FOLLOWS):
             allowed[before, list(after)] = 0.0
-        first = torch.full((STATES,), -1e4)
+        first = torch.full((_STATES,), -1e4)
         first[list(STARTS)] = 0.0
         self.register_buffer("allowed", allowed)
         self.register_buffer("first", first)
