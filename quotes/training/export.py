@@ -48,7 +48,10 @@ def export(network: Network, folder: Path) -> None:
         _Tagger(network).eval(),
         folder / TAGGER,
         {
-            "pieces": (torch.randint(0, 1000, (rows, width)), ("rows", "width")),
+            "pieces": (
+                torch.randint(0, network.shape.vocabulary, (rows, width)),
+                ("rows", "width"),
+            ),
             "told": (torch.zeros(rows, width, 5, dtype=torch.long), ("rows", "width")),
             "mask": (torch.ones(rows, width), ("rows", "width")),
             "firsts": (torch.arange(tokens).repeat(rows, 1), ("rows", "tokens")),

@@ -8,6 +8,7 @@ off the spans. Attributions may so share a source, lie inside each other, or be 
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -116,7 +117,7 @@ def _buckets(apart: Tensor) -> Tensor:
     back = -apart
     result = (back < 0).long() * 16
     size = back.abs()
-    far = 8 + (torch.log(size.clamp(min=1).float() / 8) / torch.log(torch.tensor(16.0)) * 8).long()
+    far = 8 + (torch.log(size.clamp(min=1).float() / 8) / math.log(16.0) * 8).long()
     return result + torch.where(size < 8, size, far.clamp(max=15))
 
 
