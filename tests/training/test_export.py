@@ -80,7 +80,9 @@ def seen(network: Network, given: Inputs) -> tuple[NDArray[np.float32], NDArray[
 @pytest.fixture(scope="module", params=[False, True], ids=["bert", "mpnet"])
 def network(request: pytest.FixtureRequest) -> Network:
     """A tiny network with random weights."""
-    return network_of(relative=request.param).eval()
+    network = network_of(relative=request.param)
+    network.eval()
+    return network
 
 
 @pytest.fixture(scope="module")
