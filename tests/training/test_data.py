@@ -162,6 +162,13 @@ def test_a_batch_takes_each_window_once(articles: list[Article], rows: int, seed
     assert all(0 < len(group) <= rows for group in groups)
 
 
+def test_one_long_sentence_is_cut_without_going_back_to_its_start() -> None:
+    item = article_of("very " * 400, [])
+    starts = [part.stretch.start for part in cut([item], np.random.default_rng(0))]
+    assert starts.count(0) == 1
+    assert len(starts) > 1
+
+
 def test_windows_lie_elsewhere_each_time_but_the_same_for_a_seed() -> None:
     item = made([1] * 900)
     starts = {

@@ -71,6 +71,11 @@ def test_a_window_begins_with_a_sentence() -> None:
     assert [part.start for part in parts] == [0, 20, 40]
 
 
+def test_a_sentence_that_begins_too_far_back_is_cut_inside() -> None:
+    parts = cut([[1] * 10, [1] * 30], size=30, overlap=5)
+    assert [part.start for part in parts] == [0, 25]
+
+
 def test_a_sentence_too_long_is_cut_inside() -> None:
     parts = cut([[1] * 100], size=30, overlap=10)
     assert [(part.start, part.end) for part in parts] == [
