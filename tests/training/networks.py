@@ -8,10 +8,10 @@ from quotes.training.network import Network, Shape
 from tests.training.made import PIECES
 
 
-def shape_of(*, relative: bool = False) -> Shape:
+def shape_of(*, relative: bool = False, vocabulary: int = PIECES) -> Shape:
     """Return sizes that train in a moment."""
     return Shape(
-        vocabulary=PIECES,
+        vocabulary=vocabulary,
         hidden=16,
         layers=2,
         heads=2,
@@ -25,10 +25,10 @@ def shape_of(*, relative: bool = False) -> Shape:
     )
 
 
-def network_of(*, seed: int = 0, relative: bool = False, dropout: float = 0.1) -> Network:
+def network_of(*, seed: int = 0, relative: bool = False, vocabulary: int = PIECES) -> Network:
     """Return a network whose weights are random, the same for a seed."""
     torch.manual_seed(seed)
-    network = Network(shape_of(relative=relative), dropout)
+    network = Network(shape_of(relative=relative, vocabulary=vocabulary))
     with torch.no_grad():
         for parameter in network.chain.parameters():
             parameter.normal_()
