@@ -130,3 +130,29 @@ def test_line_breaks_and_emoji_do_not_shift_offsets(parser: Parser) -> None:
     )
     assert found is not None
     assert words(text, found)[:3] == (["that the\nferry sank"], "said", "The clerk")
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "source"),
+    [
+        ("Ada Marsh did not say whether the ferry sails.", "say", "whether the ferry sails", "Ada"),
+        ("Ada Marsh will say that the ferry sails.", "say", "that the ferry sails", "Ada Marsh"),
+        ("Nobody said that the ferry was safe.", "said", "that the ferry was safe", "Nobody"),
+    ],
+)
+def test_what_was_not_said_is_no_candidate(
+    parser: Parser, text: str, cue: str, content: str, source: str
+) -> None:
+    assert assembled(parser, text, cue=cue, content=(content,), source=(source,)) is None
+
+
+def test_what_was_denied_is_one(parser: Parser) -> None:
+    text = "Ada Marsh denied that the ferry was late."
+    found = assembled(parser, text, cue="denied", content=("that the ferry was late",))
+    assert found is not None
+
+
+def test_words_in_marks_were_said(parser: Parser) -> None:
+    text = "“The ferry is safe,” Ada Marsh will say on Friday."
+    found = assembled(parser, text, cue="say", content=("“The ferry is safe,”",))
+    assert found is not None
