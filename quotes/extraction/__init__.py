@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from quotes.extraction.extractor import Extractor
 
 EXTRACTORS = ("rules", "learned")
-DEFAULT_EXTRACTOR = "rules"
+DEFAULT_EXTRACTOR = "learned"
 
 __all__ = ["DEFAULT_EXTRACTOR", "EXTRACTORS", "load_extractor"]
 

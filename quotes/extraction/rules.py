@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quotes.extraction.acts import act_of
-from quotes.extraction.contents import kind_of
 from quotes.extraction.extractor import Extraction
+from quotes.extraction.found import quotation_of
 from quotes.extraction.propose import propose, propose_reported
 from quotes.extraction.reading import Reading
 from quotes.extraction.scoring import Weights, shipped_weights
@@ -58,21 +57,8 @@ class RuleExtractor:
             reported = (weights.scored(c) for c in propose_reported(reading))
             chosen.extend(select(reported, threshold=_REPORTED_IN_TURN))
         for probability, candidate in chosen:
-            yield Quotation(
-                kind=kind_of(reading, candidate.content),
-                act=act_of(
-                    reading.doc,
-                    cue=candidate.cue,
-                    source=candidate.source,
-                    content=candidate.content,
-                ),
-                content=candidate.content,
-                cue=candidate.cue,
-                source=candidate.source,
-                addressee=candidate.addressee,
-                confidence=round(probability, 3),
-                method=f"rule:{candidate.pattern}",
-            )
+            method = f"rule:{candidate.pattern}"
+            yield quotation_of(reading, candidate, confidence=probability, method=method)
 
 
 def by_turns(reading: Reading) -> Iterator[Quotation]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # A bucket of text; candidates that share none cannot overlap, so only neighbours are compared.
 _BUCKET = 512
 # How likely a reported attribution must be by itself.
-_NESTED = 0.6
+NESTED = 0.6
 _WANTED_LESS = 0.1
 _DOUBTFUL_MORE = 0.15
 
@@ -46,15 +46,15 @@ def select(scored: Iterable[Scored], *, threshold: float) -> list[tuple[float, C
             continue
         kept.add(item.probability, item.candidate)
     for item in sorted(pool, key=lambda s: _rank(s.alone, s.candidate)):
-        if item.alone < max(_NESTED, threshold):
+        if item.alone < max(NESTED, threshold):
             break
         candidate = item.candidate
         if kept.has_cue(candidate) or not candidate.source:
             continue
         rivals = kept.rivals(candidate)
-        reported = all(_nests(candidate, rival) for rival in rivals)
+        reported = all(nests(candidate, rival) for rival in rivals)
         # Where nothing around it was kept, it does stand by itself.
-        if reported or all(_nests(rival, candidate) for rival in rivals):
+        if reported or all(nests(rival, candidate) for rival in rivals):
             kept.add(item.alone, candidate)
     return kept.chosen
 
@@ -109,7 +109,7 @@ class _Kept:
         return found
 
 
-def _nests(inner: Candidate, outer: Candidate) -> bool:
+def nests(inner: Candidate, outer: Candidate) -> bool:
     """Tell whether one attribution reports another: its cue, source and content all lie inside.
 
     Only a source of its own with a verb of saying makes it one ("Reuters reported that X said

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from quotes.training.data import Article
 
 PACKAGE = Path(learned.__file__).parent
-CUE_THRESHOLD = 0.1
+CUE_THRESHOLD = 0.2
 # Before anything is calibrated the tagger's chance of a cue stands for the whole.
 PLAIN = Calibration(0.0, {"cue": 1.0}, 0.35)
 TEACHER = Recipe(epochs=3, rate=5e-5, head_rate=1e-3)
@@ -69,7 +69,8 @@ def base(folder: Path) -> Base:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     names = ("[PAD]", "[CLS]", "[SEP]", "[UNK]")
-    if tokenizer.token_to_id("[CLS]") is None:
+    # MPNet keeps BERT's special pieces in its vocabulary beside its own.
+    if tokenizer.token_to_id("<s>") is not None:
         names = ("<pad>", "<s>", "</s>", "[UNK]")
     return Base(
         folder,

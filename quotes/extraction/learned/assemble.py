@@ -8,13 +8,17 @@ import numpy as np
 
 from quotes.extraction.addressees import addressee_of
 from quotes.extraction.candidates import Candidate
-from quotes.extraction.contents import mended
+from quotes.extraction.contents import kind_of, mended
 from quotes.extraction.learned.decoding import CONTENT, SOURCE, runs
 from quotes.extraction.learned.relations import head_of
 from quotes.extraction.lexicon import lemma_of
+from quotes.extraction.negation import is_nobody, is_unsaid
+from quotes.quotation import Kind
 from quotes.spans import Span, merged
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from quotes.extraction.learned.features import Tokens
     from quotes.extraction.learned.findings import Finding
     from quotes.extraction.reading import Reading
@@ -22,7 +26,11 @@ if TYPE_CHECKING:
 
 
 def candidate_of(reading: Reading, tokens: Tokens, finding: Finding) -> Candidate | None:
-    """Return a finding's spans in code points, or None where it has no content."""
+    """Return a finding's spans in code points.
+
+    None where it has no content, or where the sentence says that the statement was not made or is
+    yet to come: what nobody said is no quotation, though PolNeAR marks some.
+    """
     content = _spans(tokens, finding, CONTENT)
     if not content:
         return None
@@ -37,7 +45,18 @@ def candidate_of(reading: Reading, tokens: Tokens, finding: Finding) -> Candidat
         addressee=addressee_of(token),
         cue_at=token.idx,
     )
+    if _is_unsaid(reading, candidate, token):
+        return None
     return mended(reading, candidate)
+
+
+def _is_unsaid(reading: Reading, candidate: Candidate, cue: Token) -> bool:
+    if candidate.source:
+        first = reading.doc[reading.first_token(candidate.source[0].start)]
+        if is_nobody(first.text):
+            return True
+    # Words in marks were said, whatever the parse makes of their cue.
+    return is_unsaid(cue) and kind_of(reading, candidate.content) is not Kind.DIRECT
 
 
 def _spans(tokens: Tokens, finding: Finding, role: int) -> Spans:

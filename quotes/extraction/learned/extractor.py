@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quotes.extraction.acts import act_of
 from quotes.extraction.contents import kind_of
 from quotes.extraction.extractor import Extraction
+from quotes.extraction.found import quotation_of
 from quotes.extraction.learned.assemble import candidate_of
 from quotes.extraction.learned.choose import Judged, choose
+from quotes.extraction.learned.complement import complement
 from quotes.extraction.learned.features import read_tokens
 from quotes.extraction.learned.findings import find
 from quotes.extraction.learned.model import Model
 from quotes.extraction.reading import Reading
 from quotes.extraction.rules import by_turns
-from quotes.quotation import Quotation
+from quotes.extraction.scoring import shipped_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from quotes.extraction.learned.confidence import Calibration
     from quotes.extraction.learned.features import Vocabulary
     from quotes.extraction.learned.findings import Scorer
+    from quotes.quotation import Quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class LearnedExtractor:
     @property
     def models(self) -> Mapping[str, str]:
         """The digest of the shipped network; nothing for another that was given."""
-        return {} if self._model is None else {"quotes-tagger": self._model.digest}
+        tagger = {} if self._model is None else {"quotes-tagger": self._model.digest}
+        return {**tagger, "cue-weights": shipped_weights().digest}
 
     @property
     def trained(self) -> Trained:
@@ -66,7 +69,7 @@ class LearnedExtractor:
     def extract(self, doc: Doc) -> Extraction:
         """Return every quotation in the text, in the order of their hulls."""
         reading = Reading(doc)
-        found = [*self._by_network(reading), *by_turns(reading)]
+        found = [*self._found(reading), *by_turns(reading)]
         found.sort(key=lambda q: (q.hull.start, -q.hull.end, q.cue))
         return Extraction(quotations=tuple(found), notices=tuple(reading.notices))
 
@@ -81,22 +84,14 @@ class LearnedExtractor:
                 confidence = trained.calibration.confidence(finding, kind)
                 yield Judged(candidate, kind, confidence, finding)
 
-    def _by_network(self, reading: Reading) -> Iterator[Quotation]:
+    def _found(self, reading: Reading) -> Iterator[Quotation]:
         pool = list(self.judged(reading))
-        for judged in choose(reading, pool, threshold=self.trained.calibration.threshold):
-            candidate = judged.candidate
-            yield Quotation(
-                kind=judged.kind,
-                act=act_of(
-                    reading.doc,
-                    cue=candidate.cue,
-                    source=candidate.source,
-                    content=candidate.content,
-                ),
-                content=candidate.content,
-                cue=candidate.cue,
-                source=candidate.source,
-                addressee=candidate.addressee,
-                confidence=round(judged.confidence, 3),
-                method="learned",
+        kept = choose(reading, pool, threshold=self.trained.calibration.threshold)
+        for judged in kept:
+            yield quotation_of(
+                reading, judged.candidate, confidence=judged.confidence, method="learned"
             )
+        added = complement(reading, [judged.candidate for judged in kept], shipped_weights())
+        for probability, candidate in added:
+            method = f"rule:{candidate.pattern}"
+            yield quotation_of(reading, candidate, confidence=probability, method=method)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # A longer token (a URL, a run of signs) is known by its first pieces.
 LONGEST_TOKEN = 8
 WINDOW = 254
-OVERLAP = 84
+OVERLAP = 48
 
 
 @dataclass(frozen=True, slots=True)

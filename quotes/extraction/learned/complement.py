@@ -1,0 +1,70 @@
+"""What the rules know for certain and the network passed over: words in marks, reported reports.
+
+PolNeAR, which taught the network, marks one attribution where one reports another, and no quotation
+that goes on without a cue; the rules find both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quotes.extraction.contents import kind_of
+from quotes.extraction.propose import propose
+from quotes.extraction.select import NESTED, nests, select
+from quotes.quotation import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotes.extraction.candidates import Candidate
+    from quotes.extraction.reading import Reading
+    from quotes.extraction.scoring import Weights
+    from quotes.spans import Span, Spans
+
+# How likely a candidate of the rules must be, outside marks, where the network saw nothing.
+_SURE = 0.7
+
+
+def complement(
+    reading: Reading, kept: Sequence[Candidate], weights: Weights
+) -> list[tuple[float, Candidate]]:
+    """Return the rules' candidates, with their probabilities, that stand beside those kept.
+
+    One is added where nothing kept shares a word of its content or its cue, if it is in marks or
+    the rules are sure of it; and a report that lies whole inside the content of a kept one.
+    """
+    scored = [weights.scored(candidate) for candidate in propose(reading)]
+    reported = [k for k in kept if kind_of(reading, k.content) is not Kind.DIRECT]
+    spoken = [span for k in kept for span in k.content]
+    cues = [span for k in kept for span in k.cue]
+    wanted = [s for s in scored if _is_direct(s.candidate) or s.probability >= _SURE]
+    added = []
+    for probability, candidate in select(wanted, threshold=weights.threshold):
+        if _meet(candidate.cue, cues):
+            continue
+        if not _meet(candidate.content, spoken) or _is_inside(candidate, reported):
+            added.append((probability, candidate))
+    cues.extend(span for _, candidate in added for span in candidate.cue)
+    for s in sorted(scored, key=lambda s: (-s.alone, s.candidate.cue_at)):
+        told = s.alone >= NESTED and any(nests(s.candidate, k) for k in reported)
+        if told and not _meet(s.candidate.cue, cues):
+            added.append((s.alone, s.candidate))
+            cues.extend(s.candidate.cue)
+    return added
+
+
+def _is_direct(candidate: Candidate) -> bool:
+    return candidate.pattern.startswith("direct")
+
+
+def _is_inside(candidate: Candidate, reports: Sequence[Candidate]) -> bool:
+    """Tell whether an attribution with a source lies whole inside what one of them reports."""
+    parts = (*candidate.content, *candidate.source, *candidate.cue)
+    return bool(candidate.source) and any(
+        all(any(part.within(span) for span in report.content) for part in parts)
+        for report in reports
+    )
+
+
+def _meet(spans: Spans, others: Sequence[Span]) -> bool:
+    return any(one.overlaps(other) for one in spans for other in others)
