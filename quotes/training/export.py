@@ -1,7 +1,8 @@
 """Write a network as the files the program ships: two ONNX graphs, a tokenizer, settings, hashes.
 
 The tagger's matrices and embeddings become 8-bit integers, a scale for each output or row; what is
-multiplied with them is scaled as it comes (dynamic quantisation). The small reader stays as it is.
+multiplied with them is scaled as it comes (dynamic quantisation). The small reader stays as it is:
+in integers it is no faster, and half a point worse.
 """
 
 from __future__ import annotations
@@ -94,9 +95,8 @@ def _write(
     )
 
 
-def quantise(source: Path, target: Path, *, but: Sequence[str] = ()) -> None:
-    """Copy a folder's graphs, the tagger's large matrices as 8-bit integers, those in `but` not."""
-    import onnx
+def quantise(source: Path, target: Path) -> None:
+    """Copy a folder's graphs, the tagger's matrices and its embeddings as 8-bit integers."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     target.mkdir(parents=True, exist_ok=True)
@@ -104,13 +104,13 @@ def quantise(source: Path, target: Path, *, but: Sequence[str] = ()) -> None:
         source / TAGGER,
         target / TAGGER,
         per_channel=True,
-        # Seven bits: processors without VNNI add pairs of products in 16 bits, which must not run over.
+        # Seven bits: where a processor lacks VNNI, pairs of products are added in 16 bits, which
+        # must not run over.
         reduce_range=True,
         weight_type=QuantType.QInt8,
-        nodes_to_exclude=list(but),
         op_types_to_quantize=["MatMul", "Gather"],
     )
-    onnx.save(onnx.load(source / READER), target / READER)
+    (target / READER).write_bytes((source / READER).read_bytes())
 
 
 def seal(folder: Path, *, settings: Mapping[str, Any], tokenizer: Path, hashes: Path) -> None:

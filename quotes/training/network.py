@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _STATES = len(EMITS)
 
 
+# Tokens that one step of the reader's convolutions sees.
+_REACH = 5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """The sizes of a network; `relative` tells MPNet's attention from BERT's."""
@@ -140,7 +144,7 @@ class Reader(nn.Module):
         for table in self.relations:
             nn.init.normal_(table.weight, std=0.1)
         self.norm = nn.LayerNorm(wide)
-        self.convolutions = nn.ModuleList(nn.Conv1d(wide, wide, 5, padding=2) for _ in range(2))
+        self.convolutions = nn.ModuleList(nn.Conv1d(wide, wide, _REACH) for _ in range(2))
         self.norms = nn.ModuleList(nn.LayerNorm(wide) for _ in range(2))
         self.score = nn.Linear(wide, 3)
         self.dropout = nn.Dropout(dropout)
@@ -162,9 +166,21 @@ class Reader(nn.Module):
             mixed = mixed + table(related[:, number])
         mixed = self.dropout(functional.gelu(self.norm(mixed)))
         for convolution, norm in zip(self.convolutions, self.norms, strict=True):
-            near = convolution(mixed.transpose(1, 2)).transpose(1, 2)
-            mixed = norm(mixed + self.dropout(functional.gelu(near)))
+            near = functional.gelu(_convolved(convolution, mixed))
+            mixed = norm(mixed + self.dropout(near))
         return self.score(mixed)
+
+
+def _convolved(convolution: nn.Conv1d, rows: Tensor) -> Tensor:
+    """Return a convolution over `[rows, width, hidden]` as one product of matrices.
+
+    Such products are what processors do fastest.
+    """
+    side, width = _REACH // 2, rows.shape[1]
+    padded = functional.pad(rows, (0, 0, side, side))
+    together = torch.cat([padded[:, k : k + width] for k in range(_REACH)], dim=2)
+    kernel = convolution.weight.permute(0, 2, 1).flatten(1)
+    return functional.linear(together, kernel, convolution.bias)
 
 
 class Chain(nn.Module):

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 FEATURES = 5
 RELATIONS = 5
-# Widths are rounded up, so that memory is asked for in few sizes.
-_ROUND = 16
-
 Pieces = tuple[tuple[int, ...], ...]
 
 
@@ -64,7 +61,7 @@ class Stretch:
 
 def inputs(rows: Sequence[Stretch], special: Special) -> Inputs:
     """Return rows as padded arrays, each between the encoder's special pieces."""
-    wide = -(-(max(row.size for row in rows) + 2) // _ROUND) * _ROUND
+    wide = max(row.size for row in rows) + 2
     long = max(row.end - row.start for row in rows)
     pieces = np.full((len(rows), wide), special.pad, np.int64)
     told = np.zeros((len(rows), wide, FEATURES), np.int64)
@@ -110,13 +107,22 @@ class Surroundings:
     first: NDArray[np.int64]
 
 
+def _neighbourhood(tokens: Tokens, head: int) -> tuple[int, int]:
+    """Return the bounds of a cue's paragraph with the one before and the one after it."""
+    paragraph = tokens.paragraph[head]
+    low = np.searchsorted(tokens.paragraph, paragraph - 1, side="left")
+    high = np.searchsorted(tokens.paragraph, paragraph + 1, side="right")
+    return int(low), int(high)
+
+
 def surroundings(rows: Sequence[Stretch], cues: Sequence[Cue]) -> Surroundings:
     """Gather the tokens around each cue, as far as its stretch goes."""
     bounds = []
     for cue in cues:
         row = rows[cue.row]
         head = head_of(row.tokens, cue.start, cue.end)
-        bounds.append((max(row.start, head - REACH), min(row.end, head + REACH)))
+        low, high = _neighbourhood(row.tokens, head)
+        bounds.append((max(row.start, head - REACH, low), min(row.end, head + REACH, high)))
     width = max((last - first for first, last in bounds), default=1)
     at = np.zeros((len(cues), width), np.int64)
     exists = np.zeros((len(cues), width), np.bool_)
