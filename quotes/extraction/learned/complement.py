@@ -6,6 +6,7 @@ that goes on without a cue; the rules find both.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quotes.extraction.contents import kind_of
@@ -25,32 +26,53 @@ if TYPE_CHECKING:
 _SURE = 0.7
 
 
-def complement(
-    reading: Reading, kept: Sequence[Candidate], weights: Weights
-) -> list[tuple[float, Candidate]]:
-    """Return the rules' candidates, with their probabilities, that stand beside those kept.
+class Complement:
+    """The rules' candidates for one text, ready to mend and to join what the network found."""
 
-    One is added where nothing kept shares a word of its content or its cue, if it is in marks or
-    the rules are sure of it; and a report that lies whole inside the content of a kept one.
-    """
-    scored = [weights.scored(candidate) for candidate in propose(reading)]
-    reported = [k for k in kept if kind_of(reading, k.content) is not Kind.DIRECT]
-    spoken = [span for k in kept for span in k.content]
-    cues = [span for k in kept for span in k.cue]
-    wanted = [s for s in scored if _is_direct(s.candidate) or s.probability >= _SURE]
-    added = []
-    for probability, candidate in select(wanted, threshold=weights.threshold):
-        if _meet(candidate.cue, cues):
-            continue
-        if not _meet(candidate.content, spoken) or _is_inside(candidate, reported):
-            added.append((probability, candidate))
-    cues.extend(span for _, candidate in added for span in candidate.cue)
-    for s in sorted(scored, key=lambda s: (-s.alone, s.candidate.cue_at)):
-        told = s.alone >= NESTED and any(nests(s.candidate, k) for k in reported)
-        if told and not _meet(s.candidate.cue, cues):
-            added.append((s.alone, s.candidate))
-            cues.extend(s.candidate.cue)
-    return added
+    def __init__(self, reading: Reading, weights: Weights) -> None:
+        self._reading = reading
+        self._threshold = weights.threshold
+        self._scored = [weights.scored(candidate) for candidate in propose(reading)]
+        self._direct = [
+            s.candidate
+            for s in self._scored
+            if _is_direct(s.candidate) and s.probability >= NESTED and s.candidate.source
+        ]
+
+    def widened(self, found: Candidate) -> Candidate:
+        """Return a finding with all of a quotation in marks of which it has a part.
+
+        "X," she said. "Y." is one statement, and so is one that goes on in the next paragraph.
+        """
+        for candidate in self._direct:
+            same = _meet(candidate.cue, found.cue) and _meet(candidate.source, found.source)
+            if same and all(any(s.within(t) for t in candidate.content) for s in found.content):
+                return replace(found, content=candidate.content)
+        return found
+
+    def beside(self, kept: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
+        """Return candidates to add to those kept, with their probabilities.
+
+        One is added where nothing kept shares a word of its content or its cue, if it is in marks
+        or the rules are sure of it; and a report that lies whole inside the content of a kept one.
+        """
+        reported = [k for k in kept if kind_of(self._reading, k.content) is not Kind.DIRECT]
+        spoken = [span for k in kept for span in k.content]
+        cues = [span for k in kept for span in k.cue]
+        wanted = [s for s in self._scored if _is_direct(s.candidate) or s.probability >= _SURE]
+        added = []
+        for probability, candidate in select(wanted, threshold=self._threshold):
+            if _meet(candidate.cue, cues):
+                continue
+            if not _meet(candidate.content, spoken) or _is_inside(candidate, reported):
+                added.append((probability, candidate))
+        cues.extend(span for _, candidate in added for span in candidate.cue)
+        for s in sorted(self._scored, key=lambda s: (-s.alone, s.candidate.cue_at)):
+            told = s.alone >= NESTED and any(nests(s.candidate, k) for k in reported)
+            if told and not _meet(s.candidate.cue, cues):
+                added.append((s.alone, s.candidate))
+                cues.extend(s.candidate.cue)
+        return added
 
 
 def _is_direct(candidate: Candidate) -> bool:

@@ -10,7 +10,7 @@ from quotes.extraction.extractor import Extraction
 from quotes.extraction.found import quotation_of
 from quotes.extraction.learned.assemble import candidate_of
 from quotes.extraction.learned.choose import Judged, choose
-from quotes.extraction.learned.complement import complement
+from quotes.extraction.learned.complement import Complement
 from quotes.extraction.learned.features import read_tokens
 from quotes.extraction.learned.findings import find
 from quotes.extraction.learned.model import Model
@@ -86,12 +86,11 @@ class LearnedExtractor:
 
     def _found(self, reading: Reading) -> Iterator[Quotation]:
         pool = list(self.judged(reading))
-        kept = choose(reading, pool, threshold=self.trained.calibration.threshold)
-        for judged in kept:
-            yield quotation_of(
-                reading, judged.candidate, confidence=judged.confidence, method="learned"
-            )
-        added = complement(reading, [judged.candidate for judged in kept], shipped_weights())
-        for probability, candidate in added:
+        rules = Complement(reading, shipped_weights())
+        kept = []
+        for judged in choose(reading, pool, threshold=self.trained.calibration.threshold):
+            kept.append(rules.widened(judged.candidate))
+            yield quotation_of(reading, kept[-1], confidence=judged.confidence, method="learned")
+        for probability, candidate in rules.beside(kept):
             method = f"rule:{candidate.pattern}"
             yield quotation_of(reading, candidate, confidence=probability, method=method)
