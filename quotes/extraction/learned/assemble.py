@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +12,9 @@ from quotes.extraction.candidates import Candidate
 from quotes.extraction.contents import kind_of, mended
 from quotes.extraction.learned.decoding import CONTENT, SOURCE, runs
 from quotes.extraction.learned.relations import head_of
-from quotes.extraction.lexicon import lemma_of
+from quotes.extraction.lexicon import TELLING, lemma_of
 from quotes.extraction.negation import is_nobody, is_unsaid
+from quotes.extraction.syntax import is_passive, phrase_spans, without
 from quotes.quotation import Kind
 from quotes.spans import Span, merged
 
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from quotes.extraction.learned.findings import Finding
     from quotes.extraction.reading import Reading
     from quotes.spans import Spans
+
+
+_WHERE = frozenset({"in", "at", "near", "across", "outside", "inside"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
 def candidate_of(reading: Reading, tokens: Tokens, finding: Finding) -> Candidate | None:
@@ -47,7 +53,33 @@ def candidate_of(reading: Reading, tokens: Tokens, finding: Finding) -> Candidat
     )
     if _is_unsaid(reading, candidate, token):
         return None
+    told = _told(token)
+    if told:
+        rest = without(reading.text, content, told)
+        candidate = replace(candidate, content=rest or content, addressee=told)
+    if _is_place(reading, candidate.source):
+        candidate = replace(candidate, source=())
     return mended(reading, candidate)
+
+
+def _told(cue: Token) -> Spans:
+    """Return who "was asked" or "was told" by the source: no part of what was asked."""
+    if lemma_of(cue) not in TELLING or not is_passive(cue):
+        return ()
+    subjects = [child for child in cue.children if child.dep_ == "nsubjpass"]
+    return phrase_spans(subjects[0]) if subjects else ()
+
+
+def _is_place(reading: Reading, source: Spans) -> bool:
+    """Tell whether a source is only where something was said: "an adage in Tokyo"."""
+    words = [reading.doc[i] for span in source for i in reading.tokens_in(span.start, span.end)]
+    heads = [word for word in words if word.head not in words]
+    return (
+        len(heads) == 1
+        and heads[0].dep_ == "pobj"
+        and heads[0].head.lower_ in _WHERE
+        and heads[0].ent_type_ in _PLACES
+    )
 
 
 def _is_unsaid(reading: Reading, candidate: Candidate, cue: Token) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
@@ -18,12 +17,12 @@ if TYPE_CHECKING:
 # A longer token (a URL, a run of signs) is known by its first pieces.
 LONGEST_TOKEN = 8
 WINDOW = 254
-OVERLAP = 48
+OVERLAP = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The tokens `[start, end)`; those in `[first, last)` are nearest to this window's middle."""
+    """The tokens `[start, end)`; cues in `[first, last)` are read here, others in a neighbour."""
 
     start: int
     end: int
@@ -51,31 +50,30 @@ def windows(
 ) -> list[Window]:
     """Cut a text into windows of at most `size` pieces that begin, if they can, with a sentence.
 
-    `lengths` are the pieces of each token. Neighbours share about `overlap` pieces.
+    `lengths` are the pieces of each token. The sentence that a window cuts off is the next one's,
+    which has the sentences that hold the `overlap` pieces before it to look back at.
     """
     total = np.concatenate(([0], np.cumsum(lengths)))
     count = len(lengths)
-    bounds: list[tuple[int, int]] = []
-    start = 0
+    found: list[Window] = []
+    start = first = 0
     while start < count:
         end = int(np.searchsorted(total, total[start] + size, side="right")) - 1
         end = min(max(end, start + 1), count)
-        bounds.append((start, end))
         if end == count:
+            found.append(Window(start, end, first, end))
             break
-        back = int(np.searchsorted(total, total[end] - overlap, side="left"))
-        opening = int(np.searchsorted(sentence, sentence[back], side="left"))
-        if opening <= start or total[end] - total[opening] > 2 * overlap:
-            opening = back
-        start = opening if opening > start else end
-    return _shared_out(bounds)
+        cut = end if sentence[end] != sentence[end - 1] else _opening(sentence, end - 1)
+        if total[end] - total[cut] > size // 2:
+            cut = end  # one sentence is most of the window
+        found.append(Window(start, end, first, cut))
+        back = int(np.searchsorted(total, total[cut] - overlap, side="right")) - 1
+        opening = _opening(sentence, max(back, 0))
+        far = total[cut] - total[opening] > 2 * overlap
+        start, first = max(back if far else opening, start + 1), cut
+    return found
 
 
-def _shared_out(bounds: Sequence[tuple[int, int]]) -> list[Window]:
-    """Give every token to one window: neighbours part in the middle of what they share."""
-    if not bounds:
-        return []
-    cuts = [(before[1] + after[0]) // 2 for before, after in pairwise(bounds)]
-    firsts = [0, *cuts]
-    lasts = [*cuts, bounds[-1][1]]
-    return [Window(b[0], b[1], f, n) for b, f, n in zip(bounds, firsts, lasts, strict=True)]
+def _opening(sentence: NDArray[np.int64], token: int) -> int:
+    """Return the first token of a token's sentence."""
+    return int(np.searchsorted(sentence, sentence[token], side="left"))
