@@ -2,60 +2,28 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from quotes.extraction.rules import RuleExtractor
 from quotes.extraction.scoring import Weights
 from quotes.quotation import Act, Kind
+from tests.extraction.laws import MIXTURE, check_apart, check_fits
 
 if TYPE_CHECKING:
     from quotes.extraction.extractor import Extraction
     from quotes.nlp.parser import Parser
-    from quotes.quotation import Quotation
     from tests.extraction.conftest import Tell
 
 pytestmark = pytest.mark.model
 
-SCRAPS = [
-    "“", "”", '"', "'", "‘", "’", "«", "»", "``", "''", "(", ")", "—", "…", ":", ",", ".", "?",
-    " ", " ", "\n", "\n\n", "\r\n", "\u2028", "\u200b", "\x0c", "\U0001f4b4", "e\u0301",
-    "Ada Marsh said ", " said Ada Marsh. ", "that the ferry sails", "according to ",
-    "she told them ",
-    "did not say ", "The ferry sails.", "Q: ", "A: ", "MARSH: ", "By Ada Marsh", "Read more: ",
-    "the clerk's claim that ", ", adding that ", "asked whether ", " was quoted as saying ", "Mr. ",
-]  # fmt: skip
-MIXTURE = st.lists(st.sampled_from(SCRAPS) | st.text(max_size=6), max_size=30).map(
-    lambda parts: "".join(parts).encode("utf-8", "ignore").decode()
-)
-
-
-def content_shared(one: Quotation, other: Quotation) -> bool:
-    return any(a.overlaps(b) for a in one.content for b in other.content)
-
-
-def contains(outer: Quotation, inner: Quotation) -> bool:
-    return all(any(part.within(span) for span in outer.content) for part in inner.content)
-
 
 def check_laws(text: str, extraction: Extraction) -> None:
     """Fail where an extraction breaks a promise that holds for every text."""
-    found = extraction.quotations
-    for quotation in found:
-        quotation.check(text)
-        assert quotation.method
-        assert quotation.attribution is None
-        assert quotation.confidence is None or 0.0 <= quotation.confidence <= 1.0
-    hulls = [(quotation.hull.start, -quotation.hull.end) for quotation in found]
-    assert hulls == sorted(hulls)
-    for one, other in combinations(found, 2):
-        if content_shared(one, other):
-            assert contains(one, other) or contains(other, one)
-    assert all(0 <= notice.start < len(text) for notice in extraction.notices)
+    check_fits(text, extraction)
+    check_apart(extraction)
 
 
 @settings(max_examples=80)

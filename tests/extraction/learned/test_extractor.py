@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
 
 from quotes.errors import MissingModel
 from quotes.extraction.learned.extractor import LearnedExtractor, Trained
@@ -13,6 +14,7 @@ from quotes.extraction.learned.model import Model
 from quotes.extraction.rules import RuleExtractor
 from quotes.quotation import Act, Kind
 from quotes.spans import text_of
+from tests.extraction.laws import MIXTURE, check_fits, check_own_cues
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,6 +77,28 @@ def test_every_quotation_fits_its_text(news: list[Quotation]) -> None:
     assert news
     for quotation in news:
         quotation.check(NEWS)
+
+
+def test_a_quotation_in_two_pieces_is_one(news: list[Quotation]) -> None:
+    parts = [NEWS[s.start : s.end] for s in about(news, "The old pier is not safe").content]
+    assert parts == [
+        "“The old pier is not safe any more,”",
+        "“We cannot let people walk on it.”",
+    ]
+
+
+def test_a_quotation_goes_on_in_the_next_paragraph(
+    extractor: LearnedExtractor, parser: Parser
+) -> None:
+    text = (
+        "“The tolls will double,” said Ilse Brandt, the harbour master.\n\n"
+        "“Nobody asked the boatmen.”\n\nThe ferry left at noon.\n"
+    )
+    (found,) = extractor.extract(parser.parse(text)).quotations
+    assert [text[s.start : s.end] for s in found.content] == [
+        "“The tolls will double,”",
+        "“Nobody asked the boatmen.”",
+    ]
 
 
 def test_kinds_and_acts_are_told(news: list[Quotation]) -> None:
@@ -142,6 +166,14 @@ def test_what_is_found_in_a_hostile_text_still_fits(
 ) -> None:
     for quotation in extractor.extract(parser.parse(text)).quotations:
         quotation.check(text)
+
+
+@settings(max_examples=60)
+@given(MIXTURE)
+def test_no_mixture_breaks_a_law(extractor: LearnedExtractor, parser: Parser, text: str) -> None:
+    extraction = extractor.extract(parser.parse(text))
+    check_fits(text, extraction)
+    check_own_cues(extraction)
 
 
 def test_a_text_of_many_windows_is_read_to_its_end(
