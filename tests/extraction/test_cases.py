@@ -32,7 +32,7 @@ KNOWN_FAULTS = {
         ("thought", "“hopes to hold …” is not found: a thought whose content is an infinitive"),
     ),
     "learned": (
-        ("gloss in marks", "it is what “they” say, by the cue “have a word for … method:”"),
+        ("gloss in marks", "it is what “they” say, by the cue “have a word for”"),
         ("nickname in marks", "it is what “her staff” say, by the cue “call”"),
         ("thought", "“hopes to hold …” is not found inside what the officials “said”"),
         ("title in marks", "the content of Trump’s “old complaint” runs on to the sentence’s end"),

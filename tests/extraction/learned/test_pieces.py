@@ -21,7 +21,9 @@ from quotes.extraction.learned.pieces import (
     windows,
 )
 
-SENTENCES = st.lists(st.lists(st.integers(1, LONGEST_TOKEN), min_size=1, max_size=60), max_size=20)
+SHORT = st.lists(st.integers(1, LONGEST_TOKEN), min_size=1, max_size=60)
+LONG = st.builds(lambda length, count: [length] * count, st.integers(1, 3), st.integers(60, 400))
+SENTENCES = st.lists(SHORT | LONG, max_size=20)
 
 
 def cut(sentences: list[list[int]], *, size: int = WINDOW, overlap: int = OVERLAP) -> list[Window]:
@@ -30,10 +32,17 @@ def cut(sentences: list[list[int]], *, size: int = WINDOW, overlap: int = OVERLA
     return windows(lengths, numbers, size=size, overlap=overlap)
 
 
-@given(SENTENCES, st.integers(8, 60), st.integers(0, 30))
+# A size with, well within it, an overlap.
+SIZES = st.integers(24, 80).flatmap(
+    lambda size: st.tuples(st.just(size), st.integers(0, (size - 2 * LONGEST_TOKEN) // 2))
+)
+
+
+@given(SENTENCES, SIZES)
 def test_every_token_belongs_to_one_window(
-    sentences: list[list[int]], size: int, overlap: int
+    sentences: list[list[int]], sizes: tuple[int, int]
 ) -> None:
+    size, overlap = sizes
     parts = cut(sentences, size=size, overlap=overlap)
     owned = [token for part in parts for token in range(part.first, part.last)]
     assert owned == list(range(sum(map(len, sentences))))
@@ -41,63 +50,73 @@ def test_every_token_belongs_to_one_window(
         assert part.start <= part.first <= part.last <= part.end
 
 
-@given(SENTENCES, st.integers(8, 60), st.integers(0, 30))
-def test_no_window_is_larger_than_asked(
-    sentences: list[list[int]], size: int, overlap: int
-) -> None:
+@given(SENTENCES, SIZES)
+def test_no_window_is_larger_than_asked(sentences: list[list[int]], sizes: tuple[int, int]) -> None:
+    size, overlap = sizes
     lengths = [n for one in sentences for n in one]
     for part in cut(sentences, size=size, overlap=overlap):
         assert 0 < sum(lengths[part.start : part.end]) <= size
 
 
-@given(SENTENCES, st.integers(8, 60), st.integers(0, 30))
-def test_windows_go_on(sentences: list[list[int]], size: int, overlap: int) -> None:
+@given(SENTENCES, SIZES)
+def test_windows_go_on(sentences: list[list[int]], sizes: tuple[int, int]) -> None:
+    size, overlap = sizes
     for one, two in pairwise(cut(sentences, size=size, overlap=overlap)):
         assert one.start < two.start <= one.end <= two.end
 
 
 @given(SENTENCES)
-def test_neighbours_share_what_was_asked_and_at_most_twice_that(
+def test_a_window_looks_back_as_far_as_asked_and_at_most_twice_that(
     sentences: list[list[int]],
 ) -> None:
     lengths = [n for one in sentences for n in one]
-    for one, two in pairwise(cut(sentences)):
-        shared = sum(lengths[two.start : one.end])
-        assert OVERLAP - LONGEST_TOKEN < shared <= 2 * OVERLAP
+    for part in cut(sentences)[1:]:
+        assert OVERLAP <= sum(lengths[part.start : part.first]) <= 2 * OVERLAP
+
+
+@given(SENTENCES)
+def test_a_sentence_of_less_than_half_a_window_is_cut_by_none(sentences: list[list[int]]) -> None:
+    parts = cut(sentences)
+    start = 0
+    for one in sentences:
+        end = start + len(one)
+        owners = [part for part in parts if part.first < end and start < part.last]
+        if sum(one) <= WINDOW // 2 - LONGEST_TOKEN:
+            (owner,) = owners
+            assert owner.start <= start
+            assert end <= owner.end
+        start = end
+
+
+@given(SENTENCES)
+def test_the_last_token_of_a_window_is_not_where_a_sentence_breaks_off(
+    sentences: list[list[int]],
+) -> None:
+    lengths = [n for one in sentences for n in one]
+    numbers = [number for number, one in enumerate(sentences) for _ in one]
+    for part in cut(sentences)[:-1]:
+        if numbers[part.last] == numbers[part.last - 1]:
+            beyond = sum(lengths[part.last : part.end])
+            assert OVERLAP // 2 - LONGEST_TOKEN < beyond <= OVERLAP // 2
 
 
 def test_a_window_begins_with_a_sentence() -> None:
-    parts = cut([[1] * 10] * 6, size=30, overlap=8)
-    assert [part.start for part in parts] == [0, 20, 40]
+    parts = cut([[1] * 10] * 6, size=34, overlap=8)
+    assert parts == [Window(0, 34, 0, 30), Window(20, 54, 30, 50), Window(40, 60, 50, 60)]
 
 
 def test_a_sentence_that_begins_too_far_back_is_cut_inside() -> None:
-    parts = cut([[1] * 10, [1] * 30], size=30, overlap=5)
-    assert [part.start for part in parts] == [0, 25]
+    parts = cut([[1] * 10, [1] * 30], size=30, overlap=6)
+    assert parts == [Window(0, 30, 0, 27), Window(21, 40, 27, 40)]
 
 
 def test_a_sentence_too_long_is_cut_inside() -> None:
-    parts = cut([[1] * 100], size=30, overlap=10)
-    assert [(part.start, part.end) for part in parts] == [
-        (0, 30),
-        (20, 50),
-        (40, 70),
-        (60, 90),
-        (80, 100),
+    assert cut([[1] * 80], size=30, overlap=6) == [
+        Window(0, 30, 0, 27),
+        Window(21, 51, 27, 48),
+        Window(42, 72, 48, 69),
+        Window(63, 80, 69, 80),
     ]
-    assert [(part.first, part.last) for part in parts] == [
-        (0, 25),
-        (25, 45),
-        (45, 65),
-        (65, 85),
-        (85, 100),
-    ]
-
-
-def test_a_token_longer_than_a_window_has_its_own() -> None:
-    parts = cut([[1, 1, 50, 1, 1]], size=10, overlap=3)
-    assert [(part.start, part.end) for part in parts] == [(0, 2), (2, 3), (3, 5)]
-    assert [(part.first, part.last) for part in parts] == [(0, 2), (2, 3), (3, 5)]
 
 
 def test_a_text_that_fits_is_one_window() -> None:
