@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from quotes.spans import Spans
 
 
+_LOOSE = frozenset({",", ";", ":", "—", "–"})
+_BEGINNERS = frozenset({"ADP", "SCONJ", "CCONJ", "DET"})
+_LEADS = frozenset({"mark", "cc", "det", "prep"})
 _WHERE = frozenset({"in", "at", "near", "across", "outside", "inside"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
@@ -37,7 +40,8 @@ def candidate_of(reading: Reading, tokens: Tokens, finding: Finding) -> Candidat
     None where it has no content, or where the sentence says that the statement was not made or is
     yet to come: what nobody said is no quotation, though PolNeAR marks some.
     """
-    content = _spans(tokens, finding, CONTENT)
+    cue = Span(int(tokens.start[finding.start]), int(tokens.end[finding.end - 1]))
+    content = _edged(reading, _spans(tokens, finding, CONTENT), cue)
     if not content:
         return None
     head = head_of(tokens, finding.start, finding.end)
@@ -46,8 +50,8 @@ def candidate_of(reading: Reading, tokens: Tokens, finding: Finding) -> Candidat
         pattern="learned",
         lemma=lemma_of(token),
         content=content,
-        cue=(Span(int(tokens.start[finding.start]), int(tokens.end[finding.end - 1])),),
-        source=_spans(tokens, finding, SOURCE),
+        cue=(cue,),
+        source=_edged(reading, _spans(tokens, finding, SOURCE), cue),
         addressee=addressee_of(token),
         cue_at=token.idx,
     )
@@ -60,6 +64,29 @@ def candidate_of(reading: Reading, tokens: Tokens, finding: Finding) -> Candidat
     if _is_place(reading, candidate.source):
         candidate = replace(candidate, source=())
     return mended(reading, candidate)
+
+
+def _edged(reading: Reading, spans: Spans, cue: Span) -> Spans:
+    """Return spans that end neither with a comma nor with a word that only begins something.
+
+    Such a word ("after", "of", "the") is given what hangs on it, or left out.
+    """
+    out = []
+    for span in spans:
+        indices = reading.tokens_in(span.start, span.end)
+        last = len(indices) - 1
+        while last >= 0 and reading.doc[indices[last]].text in _LOOSE:
+            last -= 1
+        if last < 0:
+            continue
+        word = reading.doc[indices[last]]
+        edge = word.right_edge
+        if word.pos_ in _BEGINNERS and edge != word and not word.idx < cue.start <= edge.idx:
+            word = edge
+        elif word.pos_ in _BEGINNERS and last and word.dep_ in _LEADS:
+            word = reading.doc[indices[last - 1]]
+        out.append(Span(span.start, word.idx + len(word)))
+    return merged(out)
 
 
 def _told(cue: Token) -> Spans:

@@ -33,18 +33,19 @@ class Complement:
         self._reading = reading
         self._threshold = weights.threshold
         self._scored = [weights.scored(candidate) for candidate in propose(reading)]
-        self._direct = [
+        self._whole = [
             s.candidate
             for s in self._scored
-            if _is_direct(s.candidate) and s.probability >= NESTED and s.candidate.source
+            if _is_whole(s.candidate) and s.probability >= NESTED and s.candidate.source
         ]
 
     def widened(self, found: Candidate) -> Candidate:
-        """Return a finding with all of a quotation in marks of which it has a part.
+        """Return a finding with all of a statement of which it has a part.
 
-        "X," she said. "Y." is one statement, and so is one that goes on in the next paragraph.
+        "X," she said. "Y." is one statement, and so is one that goes on in the next paragraph, or
+        around "according to" its source.
         """
-        for candidate in self._direct:
+        for candidate in self._whole:
             same = _meet(candidate.cue, found.cue) and _meet(candidate.source, found.source)
             if same and all(any(s.within(t) for t in candidate.content) for s in found.content):
                 return replace(found, content=candidate.content)
@@ -77,6 +78,11 @@ class Complement:
 
 def _is_direct(candidate: Candidate) -> bool:
     return candidate.pattern.startswith("direct")
+
+
+def _is_whole(candidate: Candidate) -> bool:
+    """Tell whether the construction shows where the statement begins and ends."""
+    return candidate.pattern.startswith(("direct", "according"))
 
 
 def _is_inside(candidate: Candidate, reports: Sequence[Candidate]) -> bool:
