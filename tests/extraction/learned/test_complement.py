@@ -32,6 +32,7 @@ ANSWERED = (
     "“The crane is old,” said Ilse Brandt. “It will hold for a year,” said Tomas Reel, "
     "who owns two ferries.\n"
 )
+AROUND = "The tolls on the river, according to Ilse Brandt, will double in the spring.\n"
 NESTED = "The clerk wrote that Ilse Brandt said that the pier is closed.\n"
 
 
@@ -133,6 +134,11 @@ class TestWidened:
             "“It will hold for a year.",
             "“After that I promise nothing.”",
         ]
+
+    def test_it_takes_in_what_stands_around_according_to(self, parser: Parser) -> None:
+        part = "will double in the spring"
+        found = candidate(AROUND, content=part, cue="according to", source="Ilse Brandt")
+        assert widened(parser, AROUND, found) == ["The tolls on the river", part]
 
     def test_another_speakers_words_are_not_taken(self, parser: Parser) -> None:
         part = "“The crane is old,”"
