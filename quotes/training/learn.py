@@ -1,6 +1,6 @@
 """Train the learned extractor from an annotated corpus to the files that are shipped.
 
-    python -m quotes.training.learn CORPUS --work FOLDER [--teacher MODEL]
+    python -m quotes.training.learn CORPUS [--work FOLDER] [--teacher MODEL]
 
 CORPUS holds `train` and `dev` in PolNeAR's layout. The network is all-MiniLM-L6-v2 fine-tuned on
 `train`; with `--teacher`, the folder of a larger model (config.json, model.safetensors,
@@ -168,7 +168,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Parse, train, export, calibrate, and write the files and their hashes."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--work", type=Path, required=True, help="keeps parses and checkpoints")
+    parser.add_argument(
+        "--work", type=Path, default=Path(".training"), help="keeps parses and checkpoints"
+    )
     parser.add_argument("--teacher", type=Path, help="folder of a larger pretrained model")
     parser.add_argument("--output", type=Path, default=PACKAGE / "weights")
     parser.add_argument("--hashes", type=Path, default=PACKAGE / "hashes.py")

@@ -36,7 +36,7 @@ class Complement:
         self._whole = [
             s.candidate
             for s in self._scored
-            if _is_whole(s.candidate) and s.probability >= NESTED and s.candidate.source
+            if _is_whole(s.candidate) and s.probability >= weights.threshold and s.candidate.source
         ]
 
     def widened(self, found: Candidate) -> Candidate:

@@ -64,8 +64,10 @@ def windows(
             found.append(Window(start, end, first, end))
             break
         cut = end if sentence[end] != sentence[end - 1] else _opening(sentence, end - 1)
-        if total[end] - total[cut] > size // 2:
-            cut = end  # one sentence is most of the window
+        if cut <= first or total[end] - total[cut] > size // 2:
+            # A sentence that is most of a window parts where a cue still sees what follows it.
+            middle = int(np.searchsorted(total, total[end] - overlap // 2, side="left"))
+            cut = min(max(middle, first + 1), end)
         found.append(Window(start, end, first, cut))
         back = int(np.searchsorted(total, total[cut] - overlap, side="right")) - 1
         opening = _opening(sentence, max(back, 0))
