@@ -1,10 +1,11 @@
-"""Train a network on articles: seeded, with a checkpoint after every epoch to go on from."""
+"""Train a network on articles: seeded, with checkpoints to go on from."""
 
 from __future__ import annotations
 
 import json
 import time
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,6 +31,8 @@ _BETAS = (0.9, 0.98)
 _WARM_UP = 0.08
 _LEAST_RATE = 0.02
 _CLIP = 1.0
+# Steps between checkpoints: some minutes, where an epoch of a large model takes half an hour.
+_SAVED_EVERY = 100
 # The tagger must know some cues before its mistakes are worth learning from.
 _SEES_MISTAKES_FROM = 0.5
 _MISTAKE = 0.15
@@ -60,6 +63,8 @@ class Fit:
         self.epoch = 0
         self.step = 0
         self._random = np.random.default_rng(recipe.seed)
+        self._begun = self._random.bit_generator.state
+        self._done = 0  # steps of this epoch
         encoder: list[Tensor] = []
         heads: list[Tensor] = []
         for name, parameter in network.named_parameters():
@@ -80,7 +85,8 @@ class Fit:
         steps = -(-len(cut(articles, np.random.default_rng(0))) // self.recipe.rows)
         while self.epoch < self.recipe.epochs:
             self._one_epoch(articles, steps)
-            self.epoch += 1
+            self.epoch, self._done = self.epoch + 1, 0
+            self._begun = self._random.bit_generator.state
             self._save()
             self.say(f"epoch {self.epoch}: {after(self.epoch)}")
 
@@ -93,8 +99,10 @@ class Fit:
     def _one_epoch(self, articles: Sequence[Article], steps: int) -> None:
         self.network.train()
         began, sums = time.monotonic(), [0.0, 0.0, 0.0]
+        self._begun = self._random.bit_generator.state
         parts = cut(articles, self._random)
-        for group in batches(parts, rows=self.recipe.rows, random=self._random):
+        groups = batches(parts, rows=self.recipe.rows, random=self._random)
+        for group in islice(groups, self._done, None):
             self._set_rate(steps * self.recipe.epochs)
             tagged, read = self._losses(group, mistakes=self.step > _SEES_MISTAKES_FROM * steps)
             self._optimiser.zero_grad()
@@ -102,6 +110,9 @@ class Fit:
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), _CLIP)
             self._optimiser.step()
             self.step += 1
+            self._done += 1
+            if self._done % _SAVED_EVERY == 0:
+                self._save()
             sums = [sums[0] + tagged.item(), sums[1] + read.item(), sums[2] + len(group)]
             if self.step % 50 == 0:
                 self.say(
@@ -188,7 +199,8 @@ class Fit:
             "optimiser": self._optimiser.state_dict(),
             "epoch": self.epoch,
             "step": self.step,
-            "random": self._random.bit_generator.state,
+            "done": self._done,
+            "random": self._begun,
             "torch": torch.get_rng_state(),
         }
         unfinished = self.folder / "checkpoint.tmp"
@@ -203,9 +215,11 @@ class Fit:
         self.network.load_state_dict(state["network"])
         self._optimiser.load_state_dict(state["optimiser"])
         self.epoch, self.step = state["epoch"], state["step"]
+        self._done = state["done"]
+        # As it was when the epoch began: the same windows come again, those seen are passed over.
         self._random.bit_generator.state = state["random"]
         torch.set_rng_state(state["torch"])
-        self.say(f"going on after epoch {self.epoch}")
+        self.say(f"going on after epoch {self.epoch}, step {self.step}")
 
 
 def _cues(

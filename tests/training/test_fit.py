@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ pytest.importorskip("torch", reason="training needs: pip install 'quotes[train]'
 import torch
 
 from quotes.extraction.learned.inputs import Cue, Stretch, inputs, surroundings
+from quotes.training import fit as fitting
 from quotes.training.data import Part, path_of
 from quotes.training.fit import Fit, Recipe, _cues, _targets
 from quotes.training.teach import taught
@@ -103,6 +105,31 @@ def test_a_training_cut_off_ends_as_one_that_was_not(tmp_path: Path) -> None:
     expected = weights(whole)
     assert all(value.equal(expected[name]) for name, value in weights(other).items())
     assert not all(value.equal(expected[name]) for name, value in weights(began).items())
+
+
+def test_one_cut_off_inside_an_epoch_goes_on_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fitting, "_SAVED_EVERY", 1)
+    small = replace(recipe(2), rows=1)
+    whole = network_of(seed=1)
+    Fit(whole, small, tmp_path / "whole", special=SPECIAL).run(ARTICLES, after=nothing)
+    cut_off = Fit(network_of(seed=1), small, tmp_path / "cut", special=SPECIAL)
+    set_rate, steps = cut_off._set_rate, iter(range(3))
+
+    def stop_at_third(total: int) -> None:
+        if next(steps) == 2:
+            raise Stopped
+        set_rate(total)
+
+    monkeypatch.setattr(cut_off, "_set_rate", stop_at_third)
+    with pytest.raises(Stopped):
+        cut_off.run(ARTICLES, after=nothing)
+    assert (cut_off.epoch, cut_off.step) == (0, 2)
+    other = network_of(seed=2)
+    Fit(other, small, tmp_path / "cut", special=SPECIAL).run(ARTICLES, after=nothing)
+    expected = weights(whole)
+    assert all(value.equal(expected[name]) for name, value in weights(other).items())
 
 
 def test_a_finished_training_is_not_trained_again(tmp_path: Path) -> None:
