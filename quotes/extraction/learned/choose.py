@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quotes.extraction.learned.places import Places
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -37,14 +39,15 @@ def choose(reading: Reading, pool: Iterable[Judged], *, threshold: float) -> lis
     one is kept.
     """
     kept: list[Judged] = []
+    taken: Places[Candidate] = Places()
     for judged in sorted(pool, key=_rank):
         candidate = judged.candidate
         if judged.confidence < _needed(reading, candidate, threshold):
             continue
-        if all(
-            _nested(candidate, k.candidate) or not _rivals(candidate, k.candidate) for k in kept
-        ):
+        near = taken.meeting(candidate.content)
+        if all(_nested(candidate, k) or not _rivals(candidate, k) for k in near):
             kept.append(judged)
+            taken.add(candidate.content, candidate)
     return kept
 
 

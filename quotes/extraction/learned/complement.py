@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quotes.extraction.contents import kind_of
+from quotes.extraction.learned.places import Places
 from quotes.extraction.propose import propose
 from quotes.extraction.select import NESTED, nests, select
 from quotes.quotation import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from quotes.extraction.candidates import Candidate
     from quotes.extraction.reading import Reading
@@ -33,11 +34,11 @@ class Complement:
         self._reading = reading
         self._threshold = weights.threshold
         self._scored = [weights.scored(candidate) for candidate in propose(reading)]
-        self._whole = [
-            s.candidate
-            for s in self._scored
-            if _is_whole(s.candidate) and s.probability >= weights.threshold and s.candidate.source
-        ]
+        self._whole: Places[Candidate] = Places()
+        for one in self._scored:
+            sure = one.probability >= weights.threshold
+            if sure and _is_whole(one.candidate) and one.candidate.source:
+                self._whole.add(one.candidate.cue, one.candidate)
 
     def widened(self, found: Candidate) -> Candidate:
         """Return a finding with all of a statement of which it has a part.
@@ -45,9 +46,10 @@ class Complement:
         "X," she said. "Y." is one statement, and so is one that goes on in the next paragraph, or
         around "according to" its source.
         """
-        for candidate in self._whole:
-            same = _meet(candidate.cue, found.cue) and _meet(candidate.source, found.source)
-            if same and all(any(s.within(t) for t in candidate.content) for s in found.content):
+        for candidate in self._whole.meeting(found.cue):
+            if _meet(candidate.source, found.source) and all(
+                any(s.within(t) for t in candidate.content) for s in found.content
+            ):
                 return replace(found, content=candidate.content)
         return found
 
@@ -57,22 +59,29 @@ class Complement:
         One is added where nothing kept shares a word of its content or its cue, if it is in marks
         or the rules are sure of it; and a report that lies whole inside the content of a kept one.
         """
-        reported = [k for k in kept if kind_of(self._reading, k.content) is not Kind.DIRECT]
-        spoken = [span for k in kept for span in k.content]
-        cues = [span for k in kept for span in k.cue]
-        wanted = [s for s in self._scored if _is_direct(s.candidate) or s.probability >= _SURE]
+        reported: Places[Candidate] = Places()
+        spoken: Places[Candidate] = Places()
+        cues: Places[Candidate] = Places()
+        for k in kept:
+            spoken.add(k.content, k)
+            cues.add(k.cue, k)
+            if kind_of(self._reading, k.content) is not Kind.DIRECT:
+                reported.add(k.content, k)
         added = []
+        wanted = [s for s in self._scored if _is_direct(s.candidate) or s.probability >= _SURE]
         for probability, candidate in select(wanted, threshold=self._threshold):
-            if _meet(candidate.cue, cues):
-                continue
-            if not _meet(candidate.content, spoken) or _is_inside(candidate, reported):
+            if not cues.meets(candidate.cue) and (
+                not spoken.meets(candidate.content)
+                or _is_inside(candidate, reported.meeting(candidate.content))
+            ):
                 added.append((probability, candidate))
-        cues.extend(span for _, candidate in added for span in candidate.cue)
+        for _, candidate in added:
+            cues.add(candidate.cue, candidate)
         for s in sorted(self._scored, key=lambda s: (-s.alone, s.candidate.cue_at)):
-            told = s.alone >= NESTED and any(nests(s.candidate, k) for k in reported)
-            if told and not _meet(s.candidate.cue, cues):
+            near = reported.meeting(s.candidate.content) if s.alone >= NESTED else ()
+            if any(nests(s.candidate, k) for k in near) and not cues.meets(s.candidate.cue):
                 added.append((s.alone, s.candidate))
-                cues.extend(s.candidate.cue)
+                cues.add(s.candidate.cue, s.candidate)
         return added
 
 
@@ -85,7 +94,7 @@ def _is_whole(candidate: Candidate) -> bool:
     return candidate.pattern.startswith(("direct", "according"))
 
 
-def _is_inside(candidate: Candidate, reports: Sequence[Candidate]) -> bool:
+def _is_inside(candidate: Candidate, reports: Iterable[Candidate]) -> bool:
     """Tell whether an attribution with a source lies whole inside what one of them reports."""
     parts = (*candidate.content, *candidate.source, *candidate.cue)
     return bool(candidate.source) and any(
