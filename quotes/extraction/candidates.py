@@ -29,3 +29,8 @@ class Candidate:
     def hull(self) -> Span:
         """The smallest span over the content."""
         return hull(self.content)
+
+    def lies_in(self, spans: Spans) -> bool:
+        """Tell whether content, source and cue lie inside these spans, each part in one of them."""
+        parts = (*self.content, *self.source, *self.cue)
+        return all(any(part.within(span) for span in spans) for part in parts)

@@ -41,8 +41,7 @@ def propose_reported(reading: Reading) -> Iterator[Candidate]:
             tokens = (reading.doc[i] for i in reading.tokens_in(span.start, span.end))
             verbs = (t for t in tokens if is_verbal(t) and lemma_of(t) in REPORT)
             for candidate in _mended(reading, _by_syntax(reading, verbs)):
-                parts = (*candidate.content, *candidate.source, *candidate.cue)
-                whole = all(part.within(span) for part in parts)
+                whole = candidate.lies_in((span,))
                 if whole and candidate.source and candidate.pattern in {"ccomp", "ccomp-before"}:
                     yield candidate
 

@@ -119,5 +119,4 @@ def nests(inner: Candidate, outer: Candidate) -> bool:
         return False
     if inner.pattern not in {"ccomp", "ccomp-before"} or outer.pattern.startswith("direct"):
         return False
-    parts = (*inner.content, *inner.source, *inner.cue)
-    return all(any(part.within(span) for span in outer.content) for part in parts)
+    return inner.lies_in(outer.content)

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from runpy import run_path
 from typing import TYPE_CHECKING
 
 import torch
@@ -194,34 +195,23 @@ def ship(session: Session, scorer: TorchScorer, small: Base, *, output: Path, ha
     settings = {
         "tags": dict(session.vocabulary.tags),
         "dependencies": dict(session.vocabulary.dependencies),
-        "special": {
-            "pad": small.special.pad,
-            "opening": small.special.opening,
-            "closing": small.special.closing,
-            "unknown": small.special.unknown,
-        },
+        "special": asdict(small.special),
         "step": scorer.transitions.step.tolist(),
         "start": scorer.transitions.start.tolist(),
         "cue_threshold": CUE_THRESHOLD,
-        "calibration": {"intercept": 0.0, "weights": {"cue": 1.0}, "threshold": 0.35},
+        "calibration": asdict(PLAIN),
     }
     tokenizer = small.folder / "tokenizer.json"
     seal(output, settings=settings, tokenizer=tokenizer, hashes=hashes)
     found = session.judged(session.extractor(Model(output, hashes=_hashes(hashes)), PLAIN))
     calibration = calibrate(found)
-    settings["calibration"] = {
-        "intercept": calibration.intercept,
-        "weights": dict(calibration.weights),
-        "threshold": calibration.threshold,
-    }
+    settings["calibration"] = asdict(calibration)
     seal(output, settings=settings, tokenizer=tokenizer, hashes=hashes)
     print(f"dev F1 {f1(found, calibration):.1f} as shipped, threshold {calibration.threshold}")
 
 
 def _hashes(path: Path) -> dict[str, str]:
-    scope: dict[str, dict[str, str]] = {}
-    exec(path.read_text(encoding="utf-8"), scope)
-    return scope["SHA256"]
+    return dict(run_path(str(path))["SHA256"])
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from quotes.extraction.learned.findings import Finding
     from quotes.extraction.reading import Reading
     from quotes.quotation import Kind
-    from quotes.spans import Spans
 
 # What a speaker reports inside a turn stands inside another quotation, so it must be sure.
 _REPORTED_IN_TURN = 0.75
@@ -63,19 +62,13 @@ def _needed(reading: Reading, candidate: Candidate, threshold: float) -> float:
     turn = reading.turn_at(candidate.cue_at)
     if turn is None:
         return threshold
-    parts = (*candidate.content, *candidate.source, *candidate.cue)
-    inside = any(all(part.within(span) for part in parts) for span in turn.content)
+    inside = any(candidate.lies_in((span,)) for span in turn.content)
     return max(threshold, _REPORTED_IN_TURN) if inside and candidate.source else 2.0
 
 
 def _nested(one: Candidate, other: Candidate) -> bool:
     """Tell whether one of two stands whole, cue and source too, inside the other's content."""
-    return _within(one, other.content) or _within(other, one.content)
-
-
-def _within(inner: Candidate, content: Spans) -> bool:
-    parts = (*inner.content, *inner.source, *inner.cue)
-    return all(any(part.within(span) for span in content) for part in parts)
+    return one.lies_in(other.content) or other.lies_in(one.content)
 
 
 def _rivals(one: Candidate, other: Candidate) -> bool:

@@ -96,11 +96,7 @@ def _is_whole(candidate: Candidate) -> bool:
 
 def _is_inside(candidate: Candidate, reports: Iterable[Candidate]) -> bool:
     """Tell whether an attribution with a source lies whole inside what one of them reports."""
-    parts = (*candidate.content, *candidate.source, *candidate.cue)
-    return bool(candidate.source) and any(
-        all(any(part.within(span) for span in report.content) for part in parts)
-        for report in reports
-    )
+    return bool(candidate.source) and any(candidate.lies_in(r.content) for r in reports)
 
 
 def _meet(spans: Spans, others: Sequence[Span]) -> bool:

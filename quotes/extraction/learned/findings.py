@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from quotes.extraction.learned.decoding import best_roles, cue_spans
+from quotes.extraction.learned.decoding import BEGIN_CUE, best_roles, cue_spans
 from quotes.extraction.learned.inputs import Cue, Stretch, inputs, surroundings
 from quotes.extraction.learned.pieces import windows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from quotes.extraction.learned.inputs import Inputs, Special, Surroundings
     from quotes.extraction.learned.pieces import Window
 
-# One window a call: it needs no padding, and its numbers are quantised by its own range alone.
-_ROWS = 1
+# Cues of one call: memory grows with them.
 _CUES = 48
 
 
@@ -76,32 +75,27 @@ def find(scorer: Scorer, tokens: Tokens, *, threshold: float) -> list[Finding]:
     unknown = (scorer.special.unknown,)
     pieces = tuple(scorer.read_pieces(word) or unknown for word in tokens.words)
     lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
-    parts = windows(lengths, tokens.sentence)
     found: list[Finding] = []
-    for begin in range(0, len(parts), _ROWS):
-        some = parts[begin : begin + _ROWS]
-        rows = [Stretch(tokens, pieces, part.start, part.end) for part in some]
-        found.extend(_read_rows(scorer, rows, some, threshold))
+    # One window a call: it needs no padding, and its numbers are quantised by its own range alone.
+    for window in windows(lengths, tokens.sentence):
+        row = Stretch(tokens, pieces, window.start, window.end)
+        found.extend(_read_window(scorer, row, window, threshold))
     return found
 
 
-def _read_rows(
-    scorer: Scorer, rows: Sequence[Stretch], parts: Sequence[Window], threshold: float
+def _read_window(
+    scorer: Scorer, row: Stretch, window: Window, threshold: float
 ) -> Iterator[Finding]:
-    states, chances = scorer.tag(inputs(rows, scorer.special))
-    cues: list[tuple[Cue, float]] = []
-    for number, part in enumerate(parts):
-        own = chances[number, : part.end - part.start]
-        for start, end in cue_spans(own, threshold=threshold):
-            if part.first <= start + part.start < part.last:
-                cue = Cue(number, start + part.start, end + part.start)
-                cues.append((cue, float(own[start, 3])))
-    flat = states.reshape(-1, states.shape[-1])
+    (states,), (chances,) = scorer.tag(inputs([row], scorer.special))
+    cues = [
+        (Cue(0, start + window.start, end + window.start), float(chances[start, BEGIN_CUE]))
+        for start, end in cue_spans(chances, threshold=threshold)
+        if window.first <= start + window.start < window.last
+    ]
     for begin in range(0, len(cues), _CUES):
         some = cues[begin : begin + _CUES]
-        around = surroundings(rows, [cue for cue, _ in some])
-        offset = np.array([cue.row * states.shape[1] for cue, _ in some], np.int64)
-        scores = scorer.read(flat, offset, around)
+        around = surroundings([row], [cue for cue, _ in some])
+        scores = scorer.read(states, np.zeros(len(some), np.int64), around)
         read = best_roles(scores, scorer.transitions, free=around.free, exists=around.exists)
         for (cue, chance), first, roles in zip(some, around.first, read, strict=True):
             yield Finding(cue.start, cue.end, chance, int(first), roles)
