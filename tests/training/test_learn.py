@@ -110,3 +110,13 @@ def test_from_a_corpus_to_the_files(
     learn.main(arguments)
     again = Model(tmp_path / "out", hashes=learn._hashes(tmp_path / "hashes.py"))
     assert again.digest == digest
+
+
+def test_the_mean_of_two_networks_lies_between_them() -> None:
+    one, other = network_of(seed=1), network_of(seed=2)
+    before = {name: t.clone() for name, t in one.state_dict().items()}
+    learn.average(one, other.state_dict())
+    for name, tensor in one.state_dict().items():
+        wanted = (before[name] + other.state_dict()[name]) / 2
+        assert tensor.dtype == before[name].dtype
+        assert (tensor - wanted).abs().max() < 1e-6
