@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from quotes.extraction import DEFAULT_EXTRACTOR, load_extractor
+from quotes.speakers import DEFAULT_RESOLVER, load_resolver
 
 if TYPE_CHECKING:
     from quotes.extraction.extractor import Extractor
@@ -31,16 +32,14 @@ class QuotesComponent:
     "quotes",
     assigns=["doc._.quotations"],
     requires=["token.dep", "token.lemma"],
-    default_config={"extractor": DEFAULT_EXTRACTOR},
+    default_config={"extractor": DEFAULT_EXTRACTOR, "resolver": DEFAULT_RESOLVER},
 )
-def make_component(nlp: Language, name: str, extractor: str) -> QuotesComponent:
+def make_component(nlp: Language, name: str, extractor: str, resolver: str) -> QuotesComponent:
     """Make the component; spaCy calls this for `nlp.add_pipe("quotes")`.
 
-    `extractor` is `rules` or `learned`. Raises ModelError where it cannot be had.
+    `extractor` and `resolver` are `rules` or `learned`. Raises ModelError where one cannot be had.
     """
     # spaCy loads this module with every pipeline, so what is heavy waits until it is asked for.
-    from quotes.speakers.rules import RuleResolver
-
     if not Doc.has_extension("quotations"):
         Doc.set_extension("quotations", default=[])
-    return QuotesComponent(load_extractor(extractor), RuleResolver())
+    return QuotesComponent(load_extractor(extractor), load_resolver(resolver))

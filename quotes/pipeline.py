@@ -10,6 +10,7 @@ import quotes
 from quotes.errors import OffsetError
 from quotes.extraction import DEFAULT_EXTRACTOR
 from quotes.quotation import Notice
+from quotes.speakers import DEFAULT_RESOLVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -83,21 +84,28 @@ def _checked(
     return tuple(sound), notices
 
 
-def load(parser: str = "spacy", *, extractor: str = DEFAULT_EXTRACTOR) -> Pipeline:
-    """Load a pipeline, once; raises ModelError where its parser or extractor cannot be had.
+def load(
+    parser: str = "spacy",
+    *,
+    extractor: str = DEFAULT_EXTRACTOR,
+    resolver: str = DEFAULT_RESOLVER,
+) -> Pipeline:
+    """Load a pipeline, once; raises ModelError where one of its parts cannot be had.
 
-    `extractor` is `rules` or `learned`. Pipelines with one parser share its model.
+    `extractor` and `resolver` are `rules` or `learned`. Pipelines with one parser share its model.
     """
-    return _load(parser, extractor)
+    return _load(parser, extractor, resolver)
 
 
 @lru_cache(maxsize=4)
-def _load(parser: str, extractor: str) -> Pipeline:
+def _load(parser: str, extractor: str, resolver: str) -> Pipeline:
     from quotes.extraction import load_extractor
-    from quotes.speakers.rules import RuleResolver
+    from quotes.speakers import load_resolver
 
     return Pipeline(
-        parser=_load_parser(parser), extractor=load_extractor(extractor), resolver=RuleResolver()
+        parser=_load_parser(parser),
+        extractor=load_extractor(extractor),
+        resolver=load_resolver(resolver),
     )
 
 

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.options import extractor_option, min_confidence_option, reading_options
+from quotes.cli.options import (
+    extractor_option,
+    min_confidence_option,
+    reading_options,
+    resolver_option,
+)
 from quotes.cli.output import print_json_line, quiet_option
 from quotes.cli.teller import Teller
 
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @reading_options
 @extractor_option
+@resolver_option
 @min_confidence_option
 @quiet_option
 @click.pass_context
@@ -32,6 +38,7 @@ def command(
     encoding: str | None,
     max_size: int | None,
     extractor: str,
+    resolver: str,
     min_confidence: float | None,
     quiet: bool,
 ) -> None:
@@ -59,7 +66,7 @@ def command(
     if first is not None:
         # On a terminal the records are the progress.
         with nullcontext() if sys.stdout.isatty() else work.teller.bar():
-            loaded = pipeline.load(extractor=extractor)
+            loaded = pipeline.load(extractor=extractor, resolver=resolver)
             for document, result in run_batches(loaded, _chain(first, documents)):
                 work.take(document, result)
     work.conclude()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.options import extractor_option, reading_options
+from quotes.cli.options import extractor_option, reading_options, resolver_option
 from quotes.cli.output import notice, print_json, printable, quiet_option
 from quotes.cli.teller import Teller
 
@@ -33,6 +33,7 @@ class _IngestTeller(Teller):
     help="The parser to use.",
 )
 @extractor_option
+@resolver_option
 @click.option(
     "--reextract",
     is_flag=True,
@@ -48,6 +49,7 @@ def command(
     max_size: int | None,
     parser: str,
     extractor: str,
+    resolver: str,
     reextract: bool,
     quiet: bool,
     as_json: bool,
@@ -73,9 +75,14 @@ def command(
             notice(printable(f"created the database {store.shown}"))
         ingest = Ingest(
             store,
-            lambda: pipeline.load(parser, extractor=extractor),
+            lambda: pipeline.load(parser, extractor=extractor, resolver=resolver),
             listener=teller,
-            config={"parser": parser, "extractor": extractor, "reextract": reextract},
+            config={
+                "parser": parser,
+                "extractor": extractor,
+                "resolver": resolver,
+                "reextract": reextract,
+            },
         )
         with teller.bar():
             if paths:

@@ -12,6 +12,7 @@ import click
 
 from quotes.extraction import DEFAULT_EXTRACTOR, EXTRACTORS
 from quotes.quotation import Act, Kind
+from quotes.speakers import DEFAULT_RESOLVER, RESOLVERS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -51,6 +52,17 @@ def extractor_option(command: F) -> F:
         default=DEFAULT_EXTRACTOR,
         show_default=True,
         help="How quotations are found: by rules, or by the learned model.",
+    )(command)
+
+
+def resolver_option(command: F) -> F:
+    """Give a command that resolves speakers `--resolver`."""
+    return click.option(
+        "--resolver",
+        type=click.Choice(RESOLVERS),
+        default=DEFAULT_RESOLVER,
+        show_default=True,
+        help="How speakers are found: by rules alone, or with a learned ranker of pronouns.",
     )(command)
 
 

@@ -1,4 +1,4 @@
-"""How often the act of an attribution is right, against acts that a person decided by reading.
+"""How often the act of an attribution is right, against acts decided by reading.
 
     python -m quotes.evaluation.acts CORPUS/dev fixtures/acts/polnear-dev.tsv
 

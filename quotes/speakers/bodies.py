@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DEFINITE: Final = frozenset({"the", "this", "that"})
 _REACH: Final = 4
+_MARGIN: Final = 1.0
 _UNIONS: Final = words(
     "alliance association charity club coalition committee council federation forum foundation "
     "front fund group institute institution initiative league movement network organisation "
@@ -161,22 +162,29 @@ class Bodies:
         return named(self.entities, entity, chain, "coreference")
 
     def _wider(self, lemma: str, head: int) -> Entity | None:
-        """Return the one association that "the group" just after it can mean."""
+        """Return the body of another noun, or of none, that "the group" most likely means.
+
+        The nearer, the more often named, and the subject rather; None where two are as likely.
+        """
         ends = _WIDER.get(lemma)
         if ends is None:
             return None
-        near: dict[Entity, None] = {}
+        scores: dict[Entity, float] = {}
         for reference in self.coreference.before(head):
-            if self._apart(reference.index, head) > _REACH:
+            entity, apart = reference.entity, self._apart(reference.index, head)
+            if apart > _REACH:
                 break
-            entity = reference.entity
-            if entity.kind is SpeakerKind.ORGANISATION and entity.mentions:
-                key = self.entities.name_of(entity).key
-                told = set(key.split())
-                fits = told & ends or (reference.subject and not told & NAME_BODIES)
-                if fits and not (entity.is_place or entity.is_nation):
-                    near.setdefault(entity)
-        return next(iter(near)) if len(near) == 1 else None
+            if entity.kind is not SpeakerKind.ORGANISATION or not entity.mentions:
+                continue
+            if entity.is_place or entity.is_nation or entity in scores:
+                continue
+            told = set(self.entities.name_of(entity).key.split())
+            if told & ends or (reference.subject and not told & NAME_BODIES):
+                scores[entity] = 2.0 * bool(told & ends) + reference.subject - 0.5 * apart
+        ranked = sorted(scores.items(), key=lambda item: -item[1])
+        if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN):
+            return None
+        return ranked[0][0]
 
     def _is_near(self, entity: Entity, head: int) -> bool:
         return self._apart(self.entities.last_before(entity, head).first, head) <= 2

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Protocol, TypedDict
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.binding import subject_of_clause
+from quotes.speakers.candidates import candidates
 from quotes.speakers.descriptors import Descriptor, lemma_of
 from quotes.speakers.entity import Entity
+from quotes.speakers.floor import Floor, can_be_he_or_she
 from quotes.speakers.names import parse_name
 from quotes.speakers.nominals import Nominal, Nominals
 from quotes.speakers.nouns import (
@@ -19,15 +22,17 @@ from quotes.speakers.nouns import (
     is_person_noun,
     may_be_person,
 )
+from quotes.speakers.parties import PARTISAN
 from quotes.speakers.pronouns import Reference, antecedent
 from quotes.speakers.sources import wide_phrase
 from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Token
 
+    from quotes.speakers.candidates import Candidate
     from quotes.speakers.entities import Entities
     from quotes.speakers.layout import Layout
     from quotes.speakers.mentions import Mention
@@ -45,21 +50,31 @@ _GENDER: Final = {
 }
 # Offices whose holder a text may name by surname alone, without a word on who it is.
 _KNOWN_BY_SURNAME: Final = words("president chancellor pope king queen premier")
+_PARTISANS: Final = frozenset(PARTISAN.values())
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 
 
-def _can_be_he_or_she(entity: Entity) -> bool:
-    return entity.kind is SpeakerKind.PERSON or (
-        entity.kind is SpeakerKind.UNNAMED and not entity.is_thing
-    )
+class Chooser(Protocol):
+    """Chooses whom the pronoun at a token means, with how sure it is."""
+
+    def choose(
+        self, index: int, candidates: Sequence[Candidate], /
+    ) -> tuple[Candidate, float] | None: ...
+
+
+class _Told(TypedDict):
+    last_speaker: Entity | None
+    speaks_on: bool
+    barred: Entity | None
+    fits: Callable[[Entity], bool]
 
 
 class Coreference:
     """References in the order they stand; pronouns and descriptions with what they take up.
 
     `sources` maps the token that a quotation's source mention turns on to the mention's tokens,
-    `cues` to the words that signal the quotation.
+    `cues` to the words that signal the quotation. Without a `ranker` rules choose what "he" means.
     """
 
     def __init__(
@@ -68,25 +83,29 @@ class Coreference:
         entities: Entities,
         sources: Mapping[int, tuple[int, int]],
         cues: Mapping[int, str],
+        ranker: Chooser | None = None,
     ) -> None:
         self.layout = layout
         self.entities = entities
         self.history: list[Reference] = []
         self.pronouns: dict[int, Reference | None] = {}
         self.descriptions: dict[int, tuple[Entity, Descriptor | None]] = {}
-        self._spoke_in = -1
-        self._alone = True
         self._unnamed: dict[str, tuple[int, Entity]] = {}
         self.nominals = Nominals(layout, entities)
         self._sources = sources
+        self._ranker = ranker
         self._cues = cues
-        self._last_speaker: tuple[int, Entity] | None = None
+        self._floor = Floor(layout, sources)
         self._walk()
 
     def _walk(self) -> None:
         self._subjects = [mention for mention in self.entities.mentions if mention.subject]
         starts = {mention.first: mention for mention in self.entities.mentions}
         for token in self.layout.doc:
+            if self._is_partisan(token):
+                self._description(token)
+                if token.i in self.descriptions:
+                    continue
             mention = starts.get(token.i)
             entity = self.entities.of.get(mention) if mention is not None else None
             if mention is not None and entity is not None:
@@ -102,8 +121,8 @@ class Coreference:
                         mention.quoted,
                     )
                 )
-                self._interrupt(mention, entity)
-                self._spoke(mention.first, mention.last, entity)
+                self._floor.interrupt(mention, entity)
+                self._floor.give(mention.first, mention.last, entity)
             elif token.lower_ in _SINGULAR:
                 self._pronoun(token)
             elif token.pos_ == "NOUN" and token.tag_ == "NN":
@@ -114,25 +133,18 @@ class Coreference:
                 elif told:
                     self._introduce(token, lemma, self._sources[token.i])
 
-    def _interrupt(self, mention: Mention, entity: Entity) -> None:
-        """Forget who spoke last once somebody else becomes the subject."""
-        if self._last_speaker is None or self.layout.reported[mention.first]:
-            return
-        if entity.kind is SpeakerKind.PERSON and entity is not self._last_speaker[1]:
-            self._alone = False
-            if mention.subject:
-                self._last_speaker = None
-
-    def _still_speaks(self, index: int) -> bool:
-        """Tell whether the last speaker spoke in this paragraph, or just before and alone since."""
-        apart = self.layout.paragraph[index] - self._spoke_in
-        return apart == 0 or (apart == 1 and self._alone)
-
-    def _spoke(self, first: int, last: int, entity: Entity) -> None:
-        if _can_be_he_or_she(entity) and any(i in self._sources for i in range(first, last)):
-            self._last_speaker = (self.layout.sentence[first], entity)
-            self._spoke_in = self.layout.paragraph[first]
-            self._alone = True
+    def _is_partisan(self, token: Token) -> bool:
+        """Tell whether "the Utah Republican" may take up somebody here, and modifies nothing."""
+        if token.lower_ not in _PARTISANS or token.tag_ == "NNPS":
+            return False
+        nominal = self.nominals.read(token.i)
+        if nominal is None or self.layout.word(nominal.first) not in {"the", "this"}:
+            return False
+        named = self.entities.named_at(token.i)
+        if named is not None and named.kind is SpeakerKind.PERSON:
+            return False
+        after = self.layout.token(token.i + 1)
+        return after is None or (after.pos_ not in {"NOUN", "PROPN", "ADJ"} and after.text != "-")
 
     def _pronoun(self, token: Token) -> None:
         index = token.i
@@ -144,23 +156,32 @@ class Coreference:
             self._refer(token, entity, (ahead.start, ahead.end))
             self.pronouns[index] = self.history[-1]
             return
-        speaker = None
-        here = self.layout.sentence[index]
-        if self._last_speaker and self.layout.apart(self._last_speaker[0], here) <= 3:
-            speaker = self._last_speaker[1]
-        found = antecedent(
-            self.layout,
-            self.history,
-            index,
-            last_speaker=speaker,
-            speaks_on=index in self._sources and self._still_speaks(index),
-            barred=self._barred(index),
-            fits=_can_be_he_or_she,
-        )
+        found = self._taken_up(index)
         self.pronouns[index] = found
         if found is not None:
             self._refer(token, found.entity, (found.start, found.end))
-            self._spoke(index, index + 1, found.entity)
+            self._floor.give(index, index + 1, found.entity)
+
+    def _taken_up(self, index: int) -> Reference | None:
+        """Return the reference that a pronoun takes up, by the ranker where there is one."""
+        told = self._told(index)
+        near = candidates(self.layout, self.history, index, **told) if self._ranker else []
+        if self._ranker is None or self._is_plain(near):
+            return antecedent(self.layout, self.history, index, **told)
+        chosen = self._ranker.choose(index, near)
+        return replace(chosen[0].shown, chance=chosen[1]) if chosen else None
+
+    def _is_plain(self, near: Sequence[Candidate]) -> bool:
+        """Tell whether one person only is near, or nobody with a name: there is no choice."""
+        return len(near) == 1 or not any(candidate.entity.mentions for candidate in near)
+
+    def _told(self, index: int) -> _Told:
+        return {
+            "last_speaker": self._floor.speaker(index, within=3),
+            "speaks_on": index in self._sources and self._floor.still_speaks(index),
+            "barred": self._barred(index),
+            "fits": can_be_he_or_she,
+        }
 
     def _barred(self, index: int) -> Entity | None:
         """Return the subject of the pronoun's own clause, whom an object cannot mean."""
@@ -204,29 +225,27 @@ class Coreference:
             if found is None or self._last_place(found[0]) < place:
                 self.descriptions[token.i] = (unnamed, None)
                 self._refer(token, unnamed, self._extent(unnamed))
-                self._spoke(token.i, token.i + 1, unnamed)
+                self._floor.give(token.i, token.i + 1, unnamed)
                 return
         if found is not None:
             self.descriptions[token.i] = found
             self._refer(token, found[0], (found[1].start, found[1].end))
-            self._spoke(token.i, token.i + 1, found[0])
+            self._floor.give(token.i, token.i + 1, found[0])
         elif token.i in self._sources:
             self._introduce(token, lemma, self._sources[token.i])
         elif token.dep_ in _SUBJECTS and not self.layout.reported[token.i]:
             first, last = wide_phrase(self.layout, token.i)
             if self.layout.word(first) in _INDEFINITE:
                 self._introduce(token, lemma, (first, last))
-                self._last_speaker = None
+                self._floor.clear()
 
     def _goes_on(self, nominal: Nominal) -> tuple[Entity, Descriptor] | None:
         """Let "the lecturer went on" be whoever spoke last, where nobody else is so described."""
         cue = self._cues.get(nominal.token, "").split()
         if not cue or cue[0] not in _GOING_ON or nominal.owner is not None:
             return None
-        if self._last_speaker is None or self.nominals.knows(nominal.head):
-            return None
-        sentence, entity = self._last_speaker
-        if self.layout.sentence[nominal.token] - sentence > _SPOKE_WITHIN or not entity.mentions:
+        entity = self._floor.speaker(nominal.token, within=_SPOKE_WITHIN, quoted=True)
+        if entity is None or not entity.mentions or self.nominals.knows(nominal.head):
             return None
         return entity, self._by_name(entity, nominal, "speaker-continues")
 
@@ -257,14 +276,13 @@ class Coreference:
         often somebody new.
         """
         index = nominal.token
-        if index not in self._sources or nominal.owner is not None or not self._last_speaker:
+        entity = self._floor.speaker(index, within=2)
+        if index not in self._sources or nominal.owner is not None or entity is None:
             return None
         telling = nominal.proper or nominal.modifiers & _TELLING
         if not telling or self.layout.word(nominal.first) != "the":
             return None
-        sentence, entity = self._last_speaker
-        apart = self.layout.apart(sentence, self.layout.sentence[index])
-        if apart > 2 or not self._alone or not entity.mentions:
+        if not self._floor.is_alone or not entity.mentions:
             return None
         gender = _GENDER.get(nominal.head, "")
         if self.nominals.knows(nominal.head) or (gender and entity.gender not in {"", gender}):
@@ -283,7 +301,7 @@ class Coreference:
         entity = Entity(SpeakerKind.UNNAMED, phrase=place, is_thing=not may_be_person(lemma))
         self._unnamed[lemma] = (token.i, entity)
         self._refer(token, entity, self._extent(entity))
-        self._spoke(token.i, token.i + 1, entity)
+        self._floor.give(token.i, token.i + 1, entity)
 
     def _extent(self, entity: Entity) -> tuple[int, int]:
         _, first, last = entity.phrase or (0, 0, 1)

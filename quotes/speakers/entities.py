@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.bearers import Bearers, Titles
 from quotes.speakers.descriptors import describe
 from quotes.speakers.entity import Entity
-from quotes.speakers.gender import gather_gender, takes_pronoun
+from quotes.speakers.gender import gather_gender
+from quotes.speakers.groups import Group, by_spelling
 from quotes.speakers.mentions import make_mention
 from quotes.speakers.names import (
-    PersonName,
     begins_with,
     ends_with,
     fold,
     is_compatible,
+    is_misspelt,
     name_key,
     organisation_key,
     parse_name,
 )
-from quotes.speakers.nouns import FEMININE, MASCULINE, NAME_BODIES, is_person_noun
+from quotes.speakers.nouns import FEMININE, MASCULINE, is_person_noun
+from quotes.speakers.parties import party_of
 from quotes.speakers.registry import fuller_name
 from quotes.speakers.titles import words
 
@@ -58,11 +59,15 @@ class Entities:
         }
         self._at = {(mention.start, mention.end): mention for mention in mentions}
         self.descriptors = {mention: describe(layout, mention) for mention in mentions}
+        self._parties = {
+            mention: party for mention in mentions if (party := party_of(layout, mention))
+        }
         self._titles = Titles(layout, self.descriptors)
         self.all: list[Entity] = []
-        groups = self._groups()
+        groups = by_spelling(layout, mentions, self.descriptors)
         self._full: list[Entity] = []
         self._by_end: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._by_middle: defaultdict[str, list[Entity]] = defaultdict(list)
         self._gather_full(groups)
         self._genders = self._first_genders()
         self._gather_surnames(groups)
@@ -152,11 +157,16 @@ class Entities:
         return self.layout.text[place.start : mention.end]
 
     def bearing(self, name: str) -> list[Entity]:
-        """Return the people whose full name ends with this surname, or else begins with it."""
+        """Return the people whose full name ends with this surname, or else begins with it.
+
+        Or else holds it: of two surnames ("Ada Marsh Febo") the first is the one used alone.
+        """
         parts = parse_name(name).parts
         if len(parts) != 1:
             return []
         near = self._by_end.get(parts[0].text, [])
+        if not near:
+            return list(self._by_middle.get(parts[0].text, ()))
         suffix = parse_name(name).suffix
         if suffix:
             near = [e for e in near if parse_name(e.mentions[0].name).suffix == suffix]
@@ -191,54 +201,48 @@ class Entities:
         self.of[mention] = entity
         self._at[mention.start, mention.end] = mention
 
-    def _groups(self) -> dict[str, _Group]:
-        groups: dict[str, _Group] = {}
-        human = takes_pronoun(self.layout, self.mentions)
-        for mention in self.mentions:
-            group = groups.setdefault(mention.key, _Group(parse_name(mention.name)))
-            group.mentions.append(mention)
-            group.person += mention.person + sum(
-                2.0 if found.relation == "title" else 1.4 for found in self.descriptors[mention]
-            )
-            is_full = group.name.is_full and not mention.nation
-            is_full = is_full and group.words[-1] not in NAME_BODIES
-            group.person += (1.2 if is_full else 0.8) * (mention in human)
-            group.body += mention.body + mention.nation
-            group.nation += mention.nation
-            group.place += mention.place
-        alone = {k for k, group in groups.items() if not group.name.is_full and not group.nation}
-        for group in groups.values():
-            if group.name.is_full and group.body < 4 * len(group.mentions):
-                ends = {group.name.parts[0].text, group.name.parts[-1].text}
-                group.person += 1.5 * bool(ends & alone) * (group.place == 0 == group.nation)
-        return groups
-
-    def _gather_full(self, groups: dict[str, _Group]) -> None:
+    def _gather_full(self, groups: dict[str, Group]) -> None:
         by_key: dict[str, Entity] = {}
         people = (g for g in groups.values() if g.name.is_full and g.is_person)
         for group in sorted(people, key=lambda g: len(g.name.parts) > 2):
             key = name_key(group.mentions[0].name)
-            entity = by_key.get(key) or self._fitting(group) or self._ending(group, by_key)
+            entity = by_key.get(key) or self._ending(group, by_key) or self._fitting(group)
             if entity is None:
                 entity = self.add(SpeakerKind.PERSON, ())
                 self._full.append(entity)
                 for end in {group.name.parts[0].text, group.name.parts[-1].text}:
                     self._by_end[end].append(entity)
+                for middle in group.name.parts[1:-1]:
+                    self._by_middle[middle.text].append(entity)
             by_key[key] = entity
             for mention in group.mentions:
                 self._join(entity, mention)
 
-    def _fitting(self, group: _Group) -> Entity | None:
+    def _fitting(self, group: Group) -> Entity | None:
         """Return the one entity that this full name can be another form of."""
         near = self._by_end.get(group.name.parts[-1].text, [])
         text = group.mentions[0].name
         fitting = [e for e in near if all(is_compatible(m.name, text) for m in e.mentions[:3])]
         return fitting[0] if len(fitting) == 1 else None
 
-    def _ending(self, group: _Group, by_key: dict[str, Entity]) -> Entity | None:
+    def _ending(self, group: Group, by_key: dict[str, Entity]) -> Entity | None:
         """Return the person whose full name ends this one ("Vermonter Ada Marsh")."""
         parts = [word.strip(",") for word in group.name.shown.split()]
-        return by_key.get(name_key(" ".join(parts[-2:]))) if len(parts) > 2 else None
+        entity = by_key.get(name_key(" ".join(parts[-2:]))) if len(parts) > 2 else None
+        if entity is not None:
+            for mention in group.mentions:
+                self._trim(mention)
+        return entity
+
+    def _trim(self, mention: Mention) -> None:
+        """Leave a noun or an adjective off that only stands before the name ("Billionaire")."""
+        first = self.layout.doc[mention.first]
+        following = self.layout.doc[mention.first + 1]
+        if first.ent_type_ != "PERSON" or following.ent_iob_ == "B" or first.pos_ != "PROPN":
+            mention.first += 1
+            mention.start = self.layout.offsets[mention.first]
+            mention.text = self.layout.text[mention.start : mention.end]
+            mention.key = fold(mention.text)
 
     def _first_genders(self) -> dict[Entity, str]:
         """Return what pronouns tell of those who share a surname, before it is shared out."""
@@ -251,17 +255,30 @@ class Entities:
             entity.near_feminine = entity.near_masculine = 0.0
         return genders
 
-    def _gather_surnames(self, groups: dict[str, _Group]) -> None:
+    def _gather_surnames(self, groups: dict[str, Group]) -> None:
         for group in groups.values():
             if group.name.is_full or group.mentions[0] in self.of:
                 continue
-            bearers = self.bearing(group.mentions[0].name)
+            bearers = self.bearing(group.mentions[0].name) or self._misspelt(group)
             if bearers and not group.is_surely_place:
                 self._share_out(group, bearers)
             elif group.is_person:
                 self.add(SpeakerKind.PERSON, group.mentions)
 
-    def _share_out(self, group: _Group, bearers: list[Entity]) -> None:
+    def _misspelt(self, group: Group) -> list[Entity]:
+        """Return the one person whose surname this is with a slip of the pen, named before."""
+        key = group.mentions[0].key
+        near = {
+            entity: None
+            for name, bearers in self._by_end.items()
+            if is_misspelt(key, name)
+            for entity in bearers
+            if ends_with(entity.mentions[0].name, name)
+        }
+        known = [e for e in near if min(m.first for m in e.mentions) < group.mentions[0].first]
+        return known if len(near) == 1 and group.is_person else []
+
+    def _share_out(self, group: Group, bearers: list[Entity]) -> None:
         """Give each bare surname to one of those who bear it, or to none where it is open."""
         if len(bearers) == 1:
             self._share_with_one(group, bearers[0])
@@ -276,23 +293,33 @@ class Entities:
                 chosen = opened.setdefault(title, Entity(SpeakerKind.PERSON, is_open=True))
             self._join(chosen, mention)
 
-    def _share_with_one(self, group: _Group, bearer: Entity) -> None:
-        """Give the bare surnames to the only bearer, but not "Ms." and "Mr." to one person."""
+    def _share_with_one(self, group: Group, bearer: Entity) -> None:
+        """Give the bare surnames to the only bearer, but not "Ms." and "Mr." to one person.
+
+        Once there is another, bare surnames without either are whoever the text has most of, or
+        has just named in full.
+        """
         own = self._titles.courtesy_of(bearer.mentions)
         titles = [self._titles.courtesy(mention) for mention in group.mentions]
         own = own or next((title for title in titles if title), "")
-        others = [
-            mention
-            for mention, title in zip(group.mentions, titles, strict=True)
-            if title and title != own
-        ]
-        for mention in group.mentions:
-            if mention not in others:
+        full = sorted(mention.first for mention in bearer.mentions)
+        others = sum(1 for title in titles if title and title != own)
+        rivals: list[Mention] = []
+        for mention, title in zip(group.mentions, titles, strict=True):
+            if others and not title:
+                place = bisect_left(full, mention.first)
+                near = place and mention.sentence - self.layout.sentence[full[place - 1]] <= 1
+                is_rival = not near and (not place or others > len(full))
+            else:
+                is_rival = bool(title) and title != own
+            if is_rival:
+                rivals.append(mention)
+            else:
                 self._join(bearer, mention)
-        if others:
-            self.add(SpeakerKind.PERSON, others)
+        if rivals:
+            self.add(SpeakerKind.PERSON, rivals)
 
-    def _gather_bodies(self, groups: dict[str, _Group]) -> None:
+    def _gather_bodies(self, groups: dict[str, Group]) -> None:
         """Put organisations and places together; "the Times" goes with the one "Noon Times"."""
         by_key: dict[str, Entity] = {}
         by_last: defaultdict[str, list[Entity]] = defaultdict(list)
@@ -363,35 +390,12 @@ class Entities:
         entity.masculine += 3 * (courtesy == "masculine")
         if entity.kind is not SpeakerKind.PERSON:
             return
+        if mention in self._parties:
+            entity.descriptors.append(self._parties[mention])
         for found in self.descriptors[mention]:
             entity.descriptors.append(found)
             entity.feminine += 2 * (found.head in FEMININE)
             entity.masculine += 2 * (found.head in MASCULINE)
-
-
-@dataclass(slots=True)
-class _Group:
-    """All mentions of one spelling, with the votes of all."""
-
-    name: PersonName
-    mentions: list[Mention] = field(default_factory=list)
-    person: float = 0.0
-    body: float = 0.0
-    place: float = 0.0
-    nation: float = 0.0
-
-    @property
-    def words(self) -> list[str]:
-        return self.mentions[0].key.split()
-
-    @property
-    def is_person(self) -> bool:
-        return 0 < self.person >= max(self.body, self.place) and len(self.name.parts) <= 5
-
-    @property
-    def is_surely_place(self) -> bool:
-        located = sum(mention.located for mention in self.mentions)
-        return located > 0 and self.place > max(2 * self.person, self.body)
 
 
 def _shown(entity: Entity, mention: Mention) -> str:

@@ -21,7 +21,8 @@ Step = tuple[int, int, str]
 class Target:
     """What a source mention was led to; `steps` are offsets with how each follows the one before.
 
-    `entity` is set where it is a named one, which later pronouns can take up.
+    `entity` is set where it is a named one, which later pronouns can take up; `confidence` where a
+    learned ranker chose.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Target:
     steps: tuple[Step, ...]
     aliases: tuple[str, ...] = ()
     entity: Entity | None = None
+    confidence: float | None = None
 
     def after(self, steps: tuple[Step, ...], method: str) -> Target:
         """Return the same speaker reached by these steps first."""
@@ -41,6 +43,7 @@ class Target:
             name=self.name,
             kind=self.kind,
             method=self.method,
+            confidence=self.confidence,
             aliases=self.aliases,
             evidence=tuple(
                 Evidence(text=text[start:end], start=start, end=end, relation=relation)

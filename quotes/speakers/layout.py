@@ -25,7 +25,8 @@ _SMALL = words("a an and as at but by for from in into is of on or over the to w
 class Layout:
     """Sentence, paragraph and quotation of every token, by its index.
 
-    `quoted` marks what lies in quotation marks, `reported` the content of any quotation.
+    `quoted` marks what lies in quotation marks, `reported` the content of any quotation, `spoken`
+    its source.
     """
 
     def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
@@ -38,7 +39,10 @@ class Layout:
         self._number()
         self.quoted = bytearray(len(doc))
         self.reported = bytearray(len(doc))
+        self.spoken = bytearray(len(doc))
         for quotation in quotations:
+            for span in quotation.source:
+                self._mark(self.spoken, span.start, span.end)
             for span in quotation.content:
                 self._mark(self.reported, span.start, span.end)
                 if quotation.kind is Kind.DIRECT:
@@ -91,6 +95,12 @@ class Layout:
     def end(self, index: int) -> int:
         """Return the offset behind the token."""
         return self._end_of(index)
+
+    def sentence_end(self, index: int) -> int:
+        """Return the token behind the sentence of a token."""
+        number = self.sentence[index] + 1
+        starts = self.sentence_starts
+        return starts[number] if number < len(starts) else len(self.doc)
 
     def word(self, index: int) -> str:
         """Return the token in lower case, or nothing where there is no such token."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from quotes.speakers.names import fold
 from quotes.speakers.nouns import NAME_BODIES
 from quotes.speakers.runs import pieces, runs
+from quotes.speakers.states import STATES
 from quotes.speakers.titles import (
     POSTNOMINALS,
     REGAL,
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from quotes.speakers.layout import Layout
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
+# A vote beyond what the words around can say: nobody is called West Virginia.
+_KNOWN_PLACE: Final = 5.0
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -196,15 +199,13 @@ def _vote(layout: Layout, mention: Mention) -> None:
     parts = mention.key.split()
     if parts and parts[-1] in NAME_BODIES and mention.title is None:
         mention.body += 4 if len(parts) > 1 else 1
+    mention.place += _KNOWN_PLACE * (mention.key in STATES and " " in mention.key)
     before = layout.word(layout.before(mention.first))
     if before == "the" and mention.title is None:
         mention.body += 1.5
-    mention.located = layout.word(layout.before(mention.first)) in {
-        "in",
-        "near",
-        "outside",
-        "across",
-    }
+    before = layout.word(layout.before(mention.first))
+    owns = mention.last < len(doc) and doc[mention.last].tag_ == "POS"
+    mention.located = before in {"in", "near", "outside", "across"} and not owns
     after = layout.text[mention.end : mention.end + 12]
     if after.startswith((" (R-", " (D-", " (I-", ", R-", ", D-", " (R)", " (D)", " (I)")):
         mention.person += 3

@@ -30,6 +30,7 @@ _NO_WORD: Final = re.compile(r"[\W_]+")
 _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?|(?:[^\W\d_]\.){2,})$")
 _SHORT_GIVEN: Final = re.compile(r"^[A-Z]{2}$")
 _SUFFIX_SHOWN: Final = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
+_LONG_ENOUGH: Final = 5
 _EDGE: Final = ' \t\r\n.,;:!?-–—/|*•#…"“”‘«»()[]'
 
 
@@ -195,6 +196,24 @@ def _is_initials(word: str, words: list[str]) -> bool:
 def display_name(text: str) -> str:
     """Return the name as it is shown: without titles, party tag and possessive ending."""
     return parse_name(text).shown
+
+
+def is_misspelt(first: str, second: str) -> bool:
+    """Tell whether two surnames differ by one letter: added, left out, changed, or two exchanged.
+
+    Short ones differ too easily, and first letters are seldom wrong.
+    """
+    if first == second or min(len(first), len(second)) < _LONG_ENOUGH or first[0] != second[0]:
+        return False
+    if len(first) > len(second):
+        first, second = second, first
+    at = next(
+        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), len(first)
+    )
+    if len(first) < len(second):
+        return len(second) - len(first) == 1 and first[at:] == second[at + 1 :]
+    swapped = first[at : at + 2] == second[at : at + 2][::-1]
+    return first[at + 1 :] == second[at + 1 :] or (swapped and first[at + 2 :] == second[at + 2 :])
 
 
 def name_key(name: str) -> str:

@@ -8,7 +8,7 @@ from quotes.speakers.descriptors import lemma_of
 from quotes.speakers.nouns import COLLECTIVES, PARTISANS, are_people
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Collection, Container
 
     from quotes.speakers.layout import Layout
 
@@ -27,8 +27,13 @@ def is_plural(layout: Layout, index: int) -> bool:
     return token.text == "%" or (token.tag_ == "CD" and token.lower_ != "one")
 
 
-def plural_antecedent(layout: Layout, index: int, sources: Container[int]) -> int | None:
-    """Return the head of the plural phrase that "they" most likely takes up."""
+def plural_antecedent(
+    layout: Layout, index: int, sources: Container[int], *, together: Collection[int] = ()
+) -> int | None:
+    """Return the head of the plural phrase that "they" most likely takes up.
+
+    `together` are the first words of people named side by side.
+    """
     sentence = layout.sentence[index]
     low = layout.sentence_starts[max(0, sentence - _REACH)]
     # Those who have just said something go on.
@@ -36,15 +41,17 @@ def plural_antecedent(layout: Layout, index: int, sources: Container[int]) -> in
     best: tuple[float, int] | None = None
     for step in range(index - 1, max(low, index - 160) - 1, -1):
         token = layout.doc[step]
-        if token.pos_ not in {"NOUN", "PROPN"} or not is_plural(layout, step):
+        joined = step in together
+        if not joined and (token.pos_ not in {"NOUN", "PROPN"} or not is_plural(layout, step)):
             continue
         if layout.quoted[step] and not layout.quoted[index]:
             continue
-        certain = are_people(lemma_of(token)) or token.ent_type_ == "NORP"
+        certain = joined or are_people(lemma_of(token)) or token.ent_type_ == "NORP"
         if not certain and step not in sources:
             continue
         score = -0.7 * (sentence - layout.sentence[step])
-        score += (token.dep_ in _SUBJECTS) + 1.0 * certain
+        subject = token.dep_ in _SUBJECTS or (joined and token.head.dep_ in _SUBJECTS)
+        score += subject + 1.0 * certain
         score += (weight if certain else 0.5) * (step in sources)
         if best is None or score > best[0]:
             best = (score, step)

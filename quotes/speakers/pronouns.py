@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from quotes.speakers.nouns import FEMININE_PRONOUNS, MASCULINE_PRONOUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from quotes.speakers.entity import Entity
     from quotes.speakers.layout import Layout
@@ -35,7 +35,10 @@ _REPORTED: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One place where the text refers to an entity: by name, pronoun or description."""
+    """One place where the text refers to an entity: by name, pronoun or description.
+
+    `chance` is how sure a learned ranker is of a pronoun.
+    """
 
     entity: Entity
     index: int
@@ -46,6 +49,7 @@ class Reference:
     modifier: bool = False
     quoted: bool = False
     named: bool = True
+    chance: float | None = None
 
 
 def gender_of(word: str) -> str:
@@ -53,6 +57,36 @@ def gender_of(word: str) -> str:
     if word in FEMININE_PRONOUNS:
         return "feminine"
     return "masculine" if word in MASCULINE_PRONOUNS else ""
+
+
+def within_reach(
+    layout: Layout,
+    history: Sequence[Reference],
+    index: int,
+    *,
+    barred: Entity | None,
+    fits: Callable[[Entity], bool],
+) -> Iterator[tuple[Reference, int]]:
+    """Yield the references that a pronoun may take up, the nearest first, and sentences between.
+
+    Left out are those inside marks, unless the pronoun stands there too, and of another gender.
+    """
+    gender = gender_of(layout.word(index))
+    sentence = layout.sentence[index]
+    quoted = bool(layout.quoted[index])
+    for reference in reversed(history[-_MEMORY:]):
+        distance = sentence - reference.sentence
+        if distance > 1 and not quoted:
+            distance = layout.apart(reference.sentence, sentence)
+        if distance > _REACH:
+            break
+        entity = reference.entity
+        if reference.index >= index or entity is barred or not fits(entity):
+            continue
+        if reference.quoted and not quoted:
+            continue
+        if not gender or entity.gender in {"", gender}:
+            yield reference, distance
 
 
 def antecedent(
@@ -73,25 +107,11 @@ def antecedent(
     gender = gender_of(layout.word(index))
     sentence = layout.sentence[index]
     paragraph = layout.paragraph[index]
-    quoted = bool(layout.quoted[index])
     reported = bool(layout.reported[index])
     best: dict[int, tuple[float, Reference]] = {}
     last: dict[int, int] = {}
-    for reference in reversed(history[-_MEMORY:]):
-        distance = sentence - reference.sentence
-        if distance > 1 and not quoted:
-            distance = layout.apart(reference.sentence, sentence)
-        if distance > _REACH:
-            break
-        if reference.index >= index or not fits(reference.entity):
-            continue
-        if reference.entity is barred:
-            continue
-        if reference.quoted and not quoted:
-            continue
+    for reference, distance in within_reach(layout, history, index, barred=barred, fits=fits):
         score = _score(reference, distance, gender)
-        if score is None:
-            continue
         score -= _REPORTED * (bool(layout.reported[reference.index]) and not reported)
         score -= _NEW_PARAGRAPH * (layout.paragraph[reference.index] != paragraph)
         if reference.entity is last_speaker:
@@ -114,10 +134,8 @@ def antecedent(
     return ranked[0][1]
 
 
-def _score(reference: Reference, distance: int, gender: str) -> float | None:
+def _score(reference: Reference, distance: int, gender: str) -> float:
     entity = reference.entity
-    if gender and entity.gender and entity.gender != gender:
-        return None
     score = -_PER_SENTENCE * distance
     score += _SUBJECT * reference.subject - _MODIFIER * reference.modifier
     score += _SAME_GENDER * bool(gender and entity.gender == gender)

@@ -46,6 +46,7 @@ from quotes.speakers.sources import (
     without_determiner,
 )
 from quotes.speakers.titles import words
+from quotes.speakers.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 
     from quotes.quotation import Quotation
     from quotes.spans import Span
+    from quotes.speakers.coreference import Chooser
     from quotes.speakers.entity import Entity
     from quotes.speakers.evidence import Step
     from quotes.speakers.mentions import Mention
@@ -85,7 +87,9 @@ def _can_be_it(entity: Entity) -> bool:
 class Resolution:
     """Leads the source mentions of one document to their speakers."""
 
-    def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
+    def __init__(
+        self, doc: Doc, quotations: Sequence[Quotation], *, ranker: Chooser | None = None
+    ) -> None:
         self.layout = Layout(doc, quotations)
         self.entities = Entities(
             self.layout, find_mentions(self.layout), find_abbreviations(self.layout.text)
@@ -109,8 +113,10 @@ class Resolution:
                     self._heads[source] = head
                     cues[head] = text_of(self.layout.text, quotation.cue).lower()
                     self._sources[head] = self.layout.tokens_within(source.start, source.end)
-        self.coreference = Coreference(self.layout, self.entities, self._sources, cues)
+        self.coreference = Coreference(self.layout, self.entities, self._sources, cues, ranker)
         self._groups: dict[str, list[tuple[int, Target]]] = {}
+        self._together = Together(self.layout, self.entities)
+        self._joined = self._together.groups()
         self._bodies = Bodies(self.layout, self.entities, self.coreference)
 
     def speaker(self, source: Span) -> Target | None:
@@ -130,6 +136,9 @@ class Resolution:
     def _target(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target | None:
         word = self.layout.word(head)
         token = self.layout.doc[head]
+        people = self._together.people(first, last)
+        if people:
+            return self._together.target(people, steps)
         if self._is_coordinated(head, last):
             return self._phrase(head, first, last, steps, SpeakerKind.GROUP)
         if word in PERSONAL_PRONOUNS:
@@ -137,7 +146,7 @@ class Resolution:
         if word in NO_ONE:
             return None
         mention = self.entities.at_token(head)
-        if mention is not None:
+        if mention is not None and head not in self.coreference.descriptions:
             return self._named(mention, head, first, last, steps)
         if word in RELATIVE_PRONOUNS and (token.tag_ != "DT" or last - first == 1):
             noun = noun_behind(self.layout, head)
@@ -215,7 +224,8 @@ class Resolution:
             if reference is None:
                 return None
             taken = (reference.start, reference.end, "pronoun")
-            return self._entity(reference.entity, (*steps, taken), "coreference")
+            target = self._entity(reference.entity, (*steps, taken), "coreference")
+            return replace(target, confidence=reference.chance) if target is not None else None
         if word in PLURAL_PRONOUNS:
             return self._they(head, steps)
         if word in NEUTER_PRONOUNS:
@@ -268,9 +278,14 @@ class Resolution:
         return replace(found, method="coreference")
 
     def _they(self, head: int, steps: tuple[Step, ...]) -> Target | None:
-        noun = plural_antecedent(self.layout, head, self._sources)
+        together = self._joined
+        noun = plural_antecedent(self.layout, head, self._sources, together=together)
         if noun is None:
             return None
+        if noun in together:
+            people = together[noun]
+            phrase = (people[0].start, people[-1].end, "pronoun")
+            return replace(self._together.target(people, (*steps, phrase)), method="coreference")
         begin, end = wide_phrase(self.layout, noun)
         phrase = (self.layout.offsets[begin], self.layout.end(end - 1), "pronoun")
         found = self._phrase(noun, begin, end, (*steps, phrase), SpeakerKind.GROUP)

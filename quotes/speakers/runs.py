@@ -11,6 +11,7 @@ from quotes.speakers.titles import (
     COURTESY,
     INNER_PARTICLES,
     OFFICES,
+    QUALIFIERS,
     REGAL,
     SUFFIXES,
     TITLE_WORDS,
@@ -29,6 +30,8 @@ _COUNTED: Final = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "OR
 _GLUE: Final = frozenset({"of", "the", "for", "and", "on", "in", "&", "de", "du"})
 _HYPHENS: Final = frozenset({"-", "–", "‐", "‑"})
 _QUOTES: Final = frozenset("\"“”'‘’")
+# Ranks that are given names as well: behind another title they are ("Gov. Earl Ray Roe").
+_GIVEN: Final = words("earl dean duke king baron major")
 _NO_NAMES: Final = words(
     "monday tuesday wednesday thursday friday saturday sunday january february april june july "
     "august september october november december gop ok mr mrs ms"
@@ -60,7 +63,7 @@ def _continues(layout: Layout, index: int) -> int | None:
             continue
         if layout.sentence[step] != layout.sentence[index - 1]:
             return None
-        if _is_proper(token):
+        if _is_proper(token) or _is_lower_half(doc, step):
             return step + 1
         behind = _past_nickname(doc, step)
         if behind is not None:
@@ -69,6 +72,24 @@ def _continues(layout: Layout, index: int) -> int | None:
             return None
         step += 1
     return None
+
+
+def _is_lower_half(doc: Doc, step: int) -> bool:
+    """Tell whether "hee" ends a given name ("Roh Min-hee"), unlike "backed" in "Roh-backed"."""
+    token, hyphen = doc[step], doc[step - 1]
+    return (
+        hyphen.text in _HYPHENS
+        and not hyphen.whitespace_
+        and token.ent_type_ == "PERSON"
+        and token.ent_iob_ == "I"
+        and token.pos_ in {"PROPN", "NOUN", "X"}
+        and _entity_begins_before(token)
+    )
+
+
+def _entity_begins_before(token: Token) -> bool:
+    """Tell whether two words or more of the token's entity stand before its hyphen."""
+    return token.i >= 3 and token.nbor(-2).ent_iob_ == "I" and token.nbor(-3).ent_iob_ in {"B", "I"}
 
 
 def _past_nickname(doc: Doc, step: int) -> int | None:
@@ -229,6 +250,8 @@ def _name_start(layout: Layout, begin: int, end: int) -> int | None:
     for index in range(begin, end - 1):
         word = folded[index - begin]
         hyphened = index + 1 < end and doc[index + 1].text in _HYPHENS
+        if word in _GIVEN and start > begin and folded[index - begin - 1] not in QUALIFIERS:
+            break
         if word in TITLE_WORDS and not hyphened and not (word in REGAL and index + 2 == end):
             start = index + 1
     before = doc[begin - 1].lower_ if begin else ""

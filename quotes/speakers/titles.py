@@ -36,7 +36,8 @@ ROLES: Final = words(
     accountant activist actor actress adjutant administrator adviser advisor advocate aide ally
     ambassador
     analyst anchor anchorman anchorwoman archbishop architect artist assemblyman assemblywoman
-    assistant astronaut astronomer athlete attorney auditor author banker barrister biologist bishop
+    assistant astronaut astronomer athlete attorney auditor author banker barrister billionaire
+    biologist bishop
     blogger boss broadcaster broker businessman businesswoman campaigner candidate captain cardinal
     ceo cfo coo cto chair chairman chairperson chairwoman challenger champion chancellor chaplain
     chef chemist chief cleric clerk coach columnist comedian commentator commissioner composer
@@ -79,7 +80,7 @@ QUALIFIERS: Final = words(
 REGAL: Final = words(
     """
     king queen prince princess pope emperor empress sultan sheikh sheik emir duke duchess earl
-    count countess lady mother sister father brother saint dean major baron
+    count countess lady mother sister father brother saint dean major baron dj
     """
 )
 

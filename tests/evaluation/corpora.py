@@ -35,6 +35,31 @@ E3\tAttribution:T8 Content:T7 Cue:T8 Source:T9
 A5\tKind E3 mixed
 """
 
+# Two paragraphs in the layout of GUM: three people, nested mentions, words joined in writing.
+CHAINS = """\
+# newdoc id = GUM_news_harbour
+# newpar
+# text = Mara Lindqvist didn't wait.
+1\tMara\tMara\tPROPN\tNNP\t_\t5\tnsubj\t_\tEntity=(1-person-new-coref
+2\tLindqvist\tLindqvist\tPROPN\tNNP\t_\t1\tflat\t_\tEntity=1)
+3-4\tdidn't\t_\t_\t_\t_\t_\t_\t_\t_
+3\tdid\tdo\tAUX\tVBD\t_\t5\taux\t_\t_
+4\tn't\tnot\tPART\tRB\t_\t5\tadvmod\t_\t_
+5\twait\twait\tVERB\tVB\t_\t0\troot\t_\tSpaceAfter=No
+6\t.\t.\tPUNCT\t.\t_\t5\tpunct\t_\t_
+
+# newpar
+# text = She met her clerk's aunt.
+1\tShe\tshe\tPRON\tPRP\t_\t2\tnsubj\t_\tEntity=(1-person-giv-coref)
+2\tmet\tmeet\tVERB\tVBD\t_\t0\troot\t_\t_
+3\ther\ther\tPRON\tPRP$\t_\t4\tnmod\t_\tEntity=(3-person-new-sgl(2-person-new-sgl(1-person-giv-coref)
+4-5\tclerk's\t_\t_\t_\t_\t_\t_\t_\t_
+4\tclerk\tclerk\tNOUN\tNN\t_\t6\tnmod\t_\tEntity=2)
+5\t's\t's\tPART\tPOS\t_\t4\tcase\t_\t_
+6\taunt\taunt\tNOUN\tNN\t_\t2\tobj\t_\tEntity=3)|SpaceAfter=No
+7\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_
+"""
+
 
 def write_corpus(folder: Path, *, text: str = STORY, gold: str = GOLD, name: str = "story") -> Path:
     """Write one annotated text in PolNeAR's layout and return the corpus's folder."""

@@ -9,6 +9,7 @@ import pytest
 
 from quotes.quotation import Attribution, Kind, Quotation
 from quotes.spans import Span
+from quotes.speakers.learned import LearnedResolver
 from quotes.speakers.rules import RuleResolver
 
 if TYPE_CHECKING:
@@ -34,9 +35,13 @@ def find(text: str, words: str) -> Span:
     return Span(start, start + len(words))
 
 
-@pytest.fixture(scope="session")
-def resolve(parser: Parser) -> Resolve:
-    """Resolve quotations given as words of the text: source or None, content, perhaps cue."""
+@pytest.fixture(scope="session", params=[RuleResolver, LearnedResolver])
+def resolve(parser: Parser, request: pytest.FixtureRequest) -> Resolve:
+    """Resolve quotations given as words of the text: source or None, content, perhaps cue.
+
+    With either resolver: what the rules are sure of, the ranker must not lose.
+    """
+    resolver = request.param()
 
     def run(text: str, *told: tuple[str | None, ...]) -> list[Attribution | None]:
         quotations = []
@@ -52,7 +57,7 @@ def resolve(parser: Parser) -> Resolve:
                     cue=tuple(find(text, words) for words in cue if words),
                 )
             )
-        resolved = RuleResolver().resolve(parser.parse(text), quotations)
+        resolved = resolver.resolve(parser.parse(text), quotations)
         for quotation in resolved:
             for step in quotation.attribution.evidence if quotation.attribution else ():
                 assert text[step.start : step.end] == step.text

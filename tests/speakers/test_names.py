@@ -12,6 +12,7 @@ from quotes.speakers.names import (
     ends_with,
     fold,
     is_compatible,
+    is_misspelt,
     name_key,
     organisation_key,
     parse_name,
@@ -169,3 +170,21 @@ def test_every_text_has_a_key(text: str) -> None:
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_compatibility_is_mutual(one: str, other: str) -> None:
     assert is_compatible(one, other) == is_compatible(other, one)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("wimmer", "winmer", True),
+        ("mcclaren", "mclaren", True),
+        ("lindqvist", "lindqivst", True),
+        ("lindqvist", "lindqvist", False),
+        ("marsh", "harsh", False),
+        ("roe", "row", False),
+        ("lindqvist", "lindström", False),
+        ("ardenne", "ardennen", True),
+    ],
+)
+def test_surnames_a_letter_apart(first: str, second: str, expected: bool) -> None:
+    assert is_misspelt(first, second) is expected
+    assert is_misspelt(second, first) is expected

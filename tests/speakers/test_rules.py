@@ -74,7 +74,6 @@ def test_the_chain_leads_from_the_mention_to_the_name(resolve: Resolve) -> None:
         ("Ada Marsh", "surname"),
     ]
     assert found.aliases == ("Marsh",)
-    assert found.confidence is None
 
 
 @pytest.mark.parametrize(

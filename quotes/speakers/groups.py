@@ -1,0 +1,88 @@
+"""All mentions of one spelling, and what they say together of whom or what it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from quotes.speakers.gender import takes_pronoun
+from quotes.speakers.names import PersonName, parse_name
+from quotes.speakers.nouns import NAME_BODIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from quotes.speakers.descriptors import Descriptor
+    from quotes.speakers.layout import Layout
+    from quotes.speakers.mentions import Mention
+
+# One in so many mentions must tell where something is.
+_LOCATED_IN: Final = 5
+
+
+@dataclass(slots=True)
+class Group:
+    """All mentions of one spelling, with the votes of all."""
+
+    name: PersonName
+    mentions: list[Mention] = field(default_factory=list)
+    person: float = 0.0
+    body: float = 0.0
+    place: float = 0.0
+    nation: float = 0.0
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the name, folded."""
+        return self.mentions[0].key.split()
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the votes are for a person."""
+        return 0 < self.person >= max(self.body, self.place) and len(self.name.parts) <= 5
+
+    @property
+    def is_surely_place(self) -> bool:
+        """Whether much is said to be in it, and little speaks for anything else."""
+        located = sum(mention.located for mention in self.mentions)
+        often = located * _LOCATED_IN >= len(self.mentions)
+        return located > 0 and often and self.place > max(2 * self.person, self.body)
+
+
+def by_spelling(
+    layout: Layout, mentions: Sequence[Mention], descriptors: Mapping[Mention, Sequence[Descriptor]]
+) -> dict[str, Group]:
+    """Return the mentions by their folded text, with the votes of their surroundings."""
+    groups: dict[str, Group] = {}
+    human = takes_pronoun(layout, mentions)
+    for mention in mentions:
+        group = groups.setdefault(mention.key, Group(parse_name(mention.name)))
+        group.mentions.append(mention)
+        group.person += mention.person + sum(
+            2.0 if found.relation == "title" else 1.4 for found in descriptors[mention]
+        )
+        is_full = group.name.is_full and not mention.nation
+        is_full = is_full and group.words[-1] not in NAME_BODIES
+        group.person += (1.2 if is_full else 0.8) * (mention in human)
+        group.body += mention.body + mention.nation
+        group.nation += mention.nation
+        group.place += mention.place
+    _count_surnames(layout, groups)
+    return groups
+
+
+def _count_surnames(layout: Layout, groups: Mapping[str, Group]) -> None:
+    """Let a name whose last or first word stands alone elsewhere be a person's rather.
+
+    Places are known by their last word too ("South Norland"), but do not say much.
+    """
+    alone = {k: group for k, group in groups.items() if not group.name.is_full and not group.nation}
+    for group in groups.values():
+        if not group.name.is_full or group.body >= 4 * len(group.mentions) or group.nation:
+            continue
+        ends = {group.name.parts[0].text, group.name.parts[-1].text} & alone.keys()
+        if group.place:
+            last = alone.get(group.name.parts[-1].text)
+            spoken = last is not None and any(layout.spoken[m.first] for m in last.mentions)
+            ends = ends if spoken and not group.is_surely_place else set()
+        group.person += 1.5 * len(group.mentions) * bool(ends) if group.place else 1.5 * bool(ends)
