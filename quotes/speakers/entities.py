@@ -276,7 +276,8 @@ class Entities:
             if ends_with(entity.mentions[0].name, name)
         }
         known = [e for e in near if min(m.first for m in e.mentions) < group.mentions[0].first]
-        return known if len(near) == 1 and group.is_person else []
+        fits = len(near) == 1 and group.person >= max(group.body, group.place)
+        return known if fits else []
 
     def _share_out(self, group: Group, bearers: list[Entity]) -> None:
         """Give each bare surname to one of those who bear it, or to none where it is open."""

@@ -11,7 +11,6 @@ from quotes.speakers.titles import (
     COURTESY,
     INNER_PARTICLES,
     OFFICES,
-    QUALIFIERS,
     REGAL,
     SUFFIXES,
     TITLE_WORDS,
@@ -30,8 +29,6 @@ _COUNTED: Final = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "OR
 _GLUE: Final = frozenset({"of", "the", "for", "and", "on", "in", "&", "de", "du"})
 _HYPHENS: Final = frozenset({"-", "–", "‐", "‑"})
 _QUOTES: Final = frozenset("\"“”'‘’")
-# Ranks that are given names as well: behind another title they are ("Gov. Earl Ray Roe").
-_GIVEN: Final = words("earl dean duke king baron major")
 _NO_NAMES: Final = words(
     "monday tuesday wednesday thursday friday saturday sunday january february april june july "
     "august september october november december gop ok mr mrs ms"
@@ -250,8 +247,6 @@ def _name_start(layout: Layout, begin: int, end: int) -> int | None:
     for index in range(begin, end - 1):
         word = folded[index - begin]
         hyphened = index + 1 < end and doc[index + 1].text in _HYPHENS
-        if word in _GIVEN and start > begin and folded[index - begin - 1] not in QUALIFIERS:
-            break
         if word in TITLE_WORDS and not hyphened and not (word in REGAL and index + 2 == end):
             start = index + 1
     before = doc[begin - 1].lower_ if begin else ""

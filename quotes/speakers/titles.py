@@ -76,10 +76,11 @@ QUALIFIERS: Final = words(
 )
 
 # Kept as part of the name while only one word follows ("Pope Francis"; and "Dean Baker", where the
-# word is a given name); a title before two ("King Juan Carlos").
+# word is a given name); a title before two ("King Juan Carlos"). Not "earl": of two names behind it
+# it is the given name ("Gov. Earl Ray Roe") far more often than the rank.
 REGAL: Final = words(
     """
-    king queen prince princess pope emperor empress sultan sheikh sheik emir duke duchess earl
+    king queen prince princess pope emperor empress sultan sheikh sheik emir duke duchess
     count countess lady mother sister father brother saint dean major baron dj
     """
 )

@@ -35,7 +35,6 @@ KNOWN_FAULTS = {
         ("gloss in marks", "it is what “they” say, by the cue “have a word for”"),
         ("nickname in marks", "it is what “her staff” say, by the cue “call”"),
         ("thought", "“hopes to hold …” is not found inside what the officials “said”"),
-        ("title in marks", "the content of Trump’s “old complaint” runs on to the sentence’s end"),
         ("unnamed source", "“one of them” alone; “who asked not to be named” is its own report"),
     ),
 }

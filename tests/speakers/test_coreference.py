@@ -35,6 +35,42 @@ def names(found: list[Attribution | None]) -> list[str | None]:
             id="apposed name behind a possessor",
         ),
         pytest.param(
+            "Gov. Earl Ray Denby met the press. Denby said the hives were full.",
+            "Denby@2",
+            "the hives were full",
+            "Earl Ray Denby",
+            id="given name that is a rank",
+        ),
+        pytest.param(
+            "Prime Minister Roh Min-hee met the press. Mr. Roh said the hives were full.",
+            "Mr. Roh",
+            "the hives were full",
+            "Roh Min-hee",
+            id="hyphened given name",
+        ),
+        pytest.param(
+            "Finance chief Melba Costa Febo met the press. Ms. Costa said the hives were full.",
+            "Ms. Costa",
+            "the hives were full",
+            "Melba Costa Febo",
+            id="first of two surnames",
+        ),
+        pytest.param(
+            "Melba Lindquist met the press. Ms. Lindqist said the hives were full.",
+            "Ms. Lindqist",
+            "the hives were full",
+            "Melba Lindquist",
+            id="slip of the pen",
+        ),
+        pytest.param(
+            "Sen. Odell Farrow (R-Utah) met Sen. Tamsin Orde (D-Ohio). Orde smiled. The Utah "
+            "Republican said the hives were full.",
+            "The Utah Republican",
+            "the hives were full",
+            "Odell Farrow",
+            id="party and state",
+        ),
+        pytest.param(
             "Tamsin Orde keeps bees. Orde, 71, said the hives were full.",
             "Orde, 71,",
             "the hives were full",

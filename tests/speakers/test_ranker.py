@@ -75,7 +75,7 @@ def test_a_damaged_file_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 def test_a_pronoun_tells_how_sure_it_is(parser: Parser) -> None:
     from quotes.quotation import Kind, Quotation
 
-    text = "Tamsin Orde met the press on Monday. She said the hives were full."
+    text = "Tamsin Orde met Ida Toller on Monday. She said the hives were full."
     quotation = Quotation(
         kind=Kind.INDIRECT,
         content=(find(text, "the hives were full"),),

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT = (
-    "Mayor Mara Lindqvist met Odell Farrow on Monday. She said the bridge opens in May. "
-    "Farrow nodded. He feared that the tolls will double.\n"
+    "Mayor Mara Lindqvist met Ida Farrow on Monday. She said the bridge opens in May. "
+    "Lindqvist met Farrow again, and she feared that the tolls will double.\n"
 )
 SUBJECT = FEATURES.index("subject")
 
@@ -55,7 +55,7 @@ def test_the_command_writes_a_ranker_that_can_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gold, rows = [], ["\t".join(COLUMNS)]
-    told = [("She", "said", "the bridge opens in May"), ("He", "feared", "that the tolls")]
+    told = [("She", "said", "the bridge opens in May"), ("she", "feared", "that the tolls")]
     for number, (source, cue, content) in enumerate(told):
         base = 3 * number + 1
         for offset, words in enumerate((source, cue, content)):
@@ -65,9 +65,13 @@ def test_the_command_writes_a_ranker_that_can_be_read(
         roles = f"Source:T{base} Cue:T{base + 1} Content:T{base + 2}"
         gold.append(f"E{number + 1}\tAttribution:T{base + 1} {roles}")
         start = TEXT.index(source)
-        name = ("Mara Lindqvist", "Odell Farrow")[number]
-        rows.append(f"story\t{start}\t{start + len(source)}\tpronoun\tperson\t{name}")
-    corpus = write_corpus(tmp_path / "corpus", text=TEXT, gold="\n".join(gold) + "\n")
+        name = ("Mara Lindqvist", "Ida Farrow")[number]
+        place = f"{start}\t{start + len(source)}\tpronoun\tperson\t{name}"
+        rows += [f"story\t{place}", f"tale\t{place}"]
+    for story in ("story", "tale"):
+        corpus = write_corpus(
+            tmp_path / "corpus", text=TEXT, gold="\n".join(gold) + "\n", name=story
+        )
     decided = tmp_path / "speakers.tsv"
     decided.write_text("\n".join(rows) + "\n", encoding="utf-8")
     output = tmp_path / "ranker.json"
@@ -78,6 +82,6 @@ def test_the_command_writes_a_ranker_that_can_be_read(
     pronouns.main([str(corpus), str(decided), "--gum", str(gum), "--output", str(output)])
     content = json.loads(output.read_text(encoding="utf-8"))
     assert set(content["weights"]) == set(FEATURES)
-    assert content["held_out"].endswith("of 2 right")
+    assert content["held_out"].endswith(" of 4 right")
     monkeypatch.setattr(module, "files", lambda _: tmp_path)
     assert len(module.shipped_ranker.__wrapped__().weights) == len(FEATURES)

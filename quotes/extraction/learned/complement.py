@@ -14,6 +14,7 @@ from quotes.extraction.learned.places import Places
 from quotes.extraction.propose import propose
 from quotes.extraction.select import NESTED, nests, select
 from quotes.quotation import Kind
+from quotes.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from quotes.extraction.candidates import Candidate
     from quotes.extraction.reading import Reading
     from quotes.extraction.scoring import Weights
-    from quotes.spans import Span, Spans
+    from quotes.spans import Spans
 
 # How likely a candidate of the rules must be, outside marks, where the network saw nothing.
 _SURE = 0.7
+# Characters between two paragraphs of one statement: line ends, spaces.
+_BREAK = 4
 
 
 class Complement:
@@ -47,8 +50,9 @@ class Complement:
         around "according to" its source.
         """
         for candidate in self._whole.meeting(found.cue):
+            whole = _over_breaks(candidate.content)
             if _meet(candidate.source, found.source) and all(
-                any(s.within(t) for t in candidate.content) for s in found.content
+                any(s.within(t) for t in whole) for s in found.content
             ):
                 return replace(found, content=candidate.content)
         return found
@@ -83,6 +87,17 @@ class Complement:
                 added.append((s.alone, s.candidate))
                 cues.add(s.candidate.cue, s.candidate)
         return added
+
+
+def _over_breaks(spans: Spans) -> list[Span]:
+    """Join spans that no more than the end of a paragraph parts."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start - joined[-1].end <= _BREAK:
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
 
 
 def _is_direct(candidate: Candidate) -> bool:
