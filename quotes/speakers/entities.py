@@ -12,7 +12,7 @@ from quotes.speakers.descriptors import describe
 from quotes.speakers.entity import Entity
 from quotes.speakers.gender import gather_gender
 from quotes.speakers.groups import Group, by_spelling
-from quotes.speakers.mentions import make_mention
+from quotes.speakers.mentions import make_mention, trim
 from quotes.speakers.names import (
     begins_with,
     ends_with,
@@ -231,18 +231,8 @@ class Entities:
         entity = by_key.get(name_key(" ".join(parts[-2:]))) if len(parts) > 2 else None
         if entity is not None:
             for mention in group.mentions:
-                self._trim(mention)
+                trim(self.layout, mention)
         return entity
-
-    def _trim(self, mention: Mention) -> None:
-        """Leave a noun or an adjective off that only stands before the name ("Billionaire")."""
-        first = self.layout.doc[mention.first]
-        following = self.layout.doc[mention.first + 1]
-        if first.ent_type_ != "PERSON" or following.ent_iob_ == "B" or first.pos_ != "PROPN":
-            mention.first += 1
-            mention.start = self.layout.offsets[mention.first]
-            mention.text = self.layout.text[mention.start : mention.end]
-            mention.key = fold(mention.text)
 
     def _first_genders(self) -> dict[Entity, str]:
         """Return what pronouns tell of those who share a surname, before it is shared out."""

@@ -164,6 +164,16 @@ def make_mention(layout: Layout, start: int, end: int) -> Mention:
     )
 
 
+def trim(layout: Layout, mention: Mention) -> None:
+    """Leave a noun or an adjective off that only stands before the name ("Vermonter Ada Marsh")."""
+    first, following = layout.doc[mention.first], layout.doc[mention.first + 1]
+    if first.ent_type_ != "PERSON" or following.ent_iob_ == "B" or first.pos_ != "PROPN":
+        mention.first += 1
+        mention.start = layout.offsets[mention.first]
+        mention.text = layout.text[mention.start : mention.end]
+        mention.key = fold(mention.text)
+
+
 def _mention(layout: Layout, first: int, last: int, title: tuple[int, int] | None) -> Mention:
     start, end = layout.offsets[first], layout.end(last - 1)
     mention = Mention(
