@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # One in so many mentions must tell where something is.
 _LOCATED_IN: Final = 5
+_SURNAME: Final = 1.5
 
 
 @dataclass(slots=True)
@@ -74,15 +75,15 @@ def by_spelling(
 def _count_surnames(layout: Layout, groups: Mapping[str, Group]) -> None:
     """Let a name whose last or first word stands alone elsewhere be a person's rather.
 
-    Places are known by their last word too ("South Norland"), but do not say much.
+    What is taken for a place ("South Norland") must say something by its last word.
     """
     alone = {k: group for k, group in groups.items() if not group.name.is_full and not group.nation}
     for group in groups.values():
         if not group.name.is_full or group.body >= 4 * len(group.mentions) or group.nation:
             continue
-        ends = {group.name.parts[0].text, group.name.parts[-1].text} & alone.keys()
-        if group.place:
-            last = alone.get(group.name.parts[-1].text)
-            spoken = last is not None and any(layout.spoken[m.first] for m in last.mentions)
-            ends = ends if spoken and not group.is_surely_place else set()
-        group.person += 1.5 * len(group.mentions) * bool(ends) if group.place else 1.5 * bool(ends)
+        first, last = group.name.parts[0].text, group.name.parts[-1].text
+        if not group.place:
+            group.person += _SURNAME * (first in alone or last in alone)
+        elif last in alone and not group.is_surely_place:
+            spoken = any(layout.spoken[mention.first] for mention in alone[last].mentions)
+            group.person += _SURNAME * len(group.mentions) * spoken

@@ -135,6 +135,15 @@ class TestWidened:
             "“After that I promise nothing.”",
         ]
 
+    def test_a_part_may_run_over_the_end_of_a_paragraph(self, parser: Parser) -> None:
+        part = GOES_ON[GOES_ON.index("“It will") : GOES_ON.index("The ferry")].rstrip()
+        found = candidate(GOES_ON, content=part, cue="said", source="Ilse Brandt")
+        assert widened(parser, GOES_ON, found) == [
+            "“The crane is old,”",
+            "“It will hold for a year.",
+            "“After that I promise nothing.”",
+        ]
+
     def test_it_takes_in_what_stands_around_according_to(self, parser: Parser) -> None:
         part = "will double in the spring"
         found = candidate(AROUND, content=part, cue="according to", source="Ilse Brandt")
