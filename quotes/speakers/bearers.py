@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from quotes.speakers.layout import Layout
     from quotes.speakers.mentions import Mention
 
+_GOES_ON: Final = 2
 _OTHER: Final = {"feminine": "masculine", "masculine": "feminine"}
 
 
@@ -26,14 +27,14 @@ class Titles:
     """What the titles and descriptions around names tell."""
 
     def __init__(self, layout: Layout, descriptors: Mapping[Mention, Sequence[Descriptor]]) -> None:
-        self._layout = layout
+        self.layout = layout
         self._descriptors = descriptors
 
     def courtesy(self, mention: Mention) -> str:
         """Return `feminine` for "Ms." before the name, `masculine` for "Mr.", else nothing."""
         if mention.title is None:
             return ""
-        titles = {fold(self._layout.doc[index].text) for index in range(*mention.title)}
+        titles = {fold(self.layout.doc[index].text) for index in range(*mention.title)}
         if titles & COURTESY_FEMININE:
             return "feminine"
         return "masculine" if titles & COURTESY_MASCULINE else ""
@@ -83,6 +84,7 @@ class Bearers:
     ) -> None:
         self._titles = titles
         self._all = []
+        self._last: tuple[Mention, _Bearer] | None = None
         for entity in entities:
             full = sorted(entity.mentions, key=lambda mention: mention.first)
             firsts = [mention.first for mention in full]
@@ -101,7 +103,15 @@ class Bearers:
         if chosen is None:
             return None
         chosen.settled += 1
+        self._last = (mention, chosen)
         return chosen.entity
+
+    def of_gender(self, gender: str) -> Entity | None:
+        """Return the one bearer of this gender; None where another's is not known to differ."""
+        if not gender or any(not bearer.courtesy for bearer in self._all):
+            return None
+        fitting = [bearer.entity for bearer in self._all if bearer.courtesy == gender]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _fitting(self, mention: Mention) -> list[_Bearer]:
         """Return the bearers whom the title before the surname fits."""
@@ -120,10 +130,20 @@ class Bearers:
             bearer
             for bearer in bearers
             if (last := bearer.last_before(mention.first)) is not None
-            and mention.sentence - last.sentence <= 1
+            and self._titles.layout.apart(last.sentence, mention.sentence) <= 1
             and last.subject
         ]
         if near:
             return near[0] if len(near) == 1 else None
         first, second, *_ = sorted(bearers, key=lambda bearer: -bearer.settled)
-        return first if first.settled - second.settled >= 2 else None
+        if first.settled - second.settled >= 2:
+            return first
+        return self._last[1] if self._last and self._goes_on(mention, bearers) else None
+
+    def _goes_on(self, mention: Mention, bearers: Sequence[_Bearer]) -> bool:
+        """Tell whether the last bare surname is near and nobody was named in full since."""
+        last, chosen = self._last or (mention, None)
+        if chosen not in bearers or mention.paragraph - last.paragraph > _GOES_ON:
+            return False
+        full = (bearer.last_before(mention.first) for bearer in bearers)
+        return all(other is None or other.first < last.first for other in full)

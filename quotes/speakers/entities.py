@@ -10,7 +10,7 @@ from quotes.quotation import SpeakerKind
 from quotes.speakers.bearers import Bearers, Titles
 from quotes.speakers.descriptors import describe
 from quotes.speakers.entity import Entity
-from quotes.speakers.gender import gather_gender
+from quotes.speakers.gender import gather_gender, takes_pronoun, unanimous
 from quotes.speakers.groups import Group, by_spelling
 from quotes.speakers.mentions import make_mention, trim
 from quotes.speakers.names import (
@@ -276,8 +276,10 @@ class Entities:
             return
         opened: dict[str, Entity] = {}
         choice = Bearers(bearers, self._titles, self._genders)
+        taken = takes_pronoun(self.layout, self.mentions)
+        usual = unanimous([taken[mention] for mention in group.mentions if mention in taken])
         for mention in sorted(group.mentions, key=lambda m: m.headline):
-            chosen = choice.choose(mention)
+            chosen = choice.choose(mention) or choice.of_gender(taken.get(mention, usual))
             if chosen is None:
                 # Somebody, so that a pronoun near by is not given to anybody else.
                 title = self._titles.courtesy(mention)

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from quotes.speakers.layout import Layout
     from quotes.speakers.mentions import Mention
 
+_ENOUGH = 3
 _SUBJECTS = frozenset({"he", "she"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "agent"})
 
 
-def takes_pronoun(layout: Layout, mentions: Sequence[Mention]) -> set[Mention]:
-    """Return the names that are subjects of a sentence and seem to be taken up by "he" or "she".
+def takes_pronoun(layout: Layout, mentions: Sequence[Mention]) -> dict[Mention, str]:
+    """Return the names that are subjects and seem to be taken up by "he" or "she", with the gender.
 
     No other name may stand between: a sign of a person where the tagger sees a place or a firm.
     """
@@ -32,7 +33,7 @@ def takes_pronoun(layout: Layout, mentions: Sequence[Mention]) -> set[Mention]:
         for token in layout.doc
         if token.lower_ in FEMININE_PRONOUNS | MASCULINE_PRONOUNS and not layout.quoted[token.i]
     ]
-    found = set()
+    found: dict[Mention, str] = {}
     for number, mention in enumerate(mentions):
         if not mention.subject or mention.quoted:
             continue
@@ -46,8 +47,14 @@ def takes_pronoun(layout: Layout, mentions: Sequence[Mention]) -> set[Mention]:
         apart = layout.sentence[index] - mention.sentence
         starts = index - layout.sentence_starts[layout.sentence[index]] <= 2
         if apart == 0 or (apart == 1 and starts):
-            found.add(mention)
+            feminine = layout.word(index) in FEMININE_PRONOUNS
+            found[mention] = "feminine" if feminine else "masculine"
     return found
+
+
+def unanimous(genders: Sequence[str]) -> str:
+    """Return the gender that all of several votes are for; nothing where they are too few."""
+    return genders[0] if len(genders) >= _ENOUGH and len(set(genders)) == 1 else ""
 
 
 def gather_gender(layout: Layout, entities: Entities) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _BEHIND_NAME: Final = frozenset({",", "with", "from", "of", "at", "(", "."})
 _QUESTION: Final = frozenset({"q", "question"})
 _ANSWER: Final = frozenset({"a", "answer"})
+_FIRST_TURN: Final = re.compile(r"^\W{0,3}(?:Q|QUESTION|Question)\W{0,2}[.:]", re.MULTILINE)
 _BYLINE: Final = re.compile(
     r"(?:^|\n)\W*(?:by|interview(?:ed)? by|photos? by|text by)\s[^\n]*$", re.IGNORECASE
 )
@@ -131,10 +132,31 @@ class Labels:
                 met.setdefault(entity, mention)
         if len(met) == 1:
             return next(iter(met.items()))
-        if len(around) != 1:
+        if len(around) == 1:
+            ((entity, mentions),) = around.items()
+            return entity, mentions[0]
+        return self._presented(around)
+
+    def _presented(self, around: dict[Entity, list[Mention]]) -> tuple[Entity, Mention] | None:
+        """Return the first person whom the words before the turns name, if the headline does too.
+
+        Without a headline with a name: whoever they name twice as often as anybody else.
+        """
+        turn = _FIRST_TURN.search(self._text)
+        before = {
+            entity: [m for m in mentions if turn is None or m.start < turn.start()]
+            for entity, mentions in around.items()
+        }
+        before = {entity: mentions for entity, mentions in before.items() if mentions}
+        titled = [e for e, mentions in before.items() if any(m.headline for m in mentions)]
+        if len(titled) == 1:
+            return titled[0], before[titled[0]][0]
+        ranked = sorted(before.items(), key=lambda item: -len(item[1]))
+        if not ranked or titled:
             return None
-        ((entity, mentions),) = around.items()
-        return entity, mentions[0]
+        if len(ranked) > 1 and len(ranked[0][1]) < 2 * len(ranked[1][1]):
+            return None
+        return ranked[0][0], ranked[0][1][0]
 
 
 def is_question_or_answer(text: str, source: Span) -> bool:

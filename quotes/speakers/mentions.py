@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from quotes.speakers.names import fold
-from quotes.speakers.nouns import NAME_BODIES
+from quotes.speakers.nouns import NAME_BODIES, is_person_noun
 from quotes.speakers.runs import pieces, runs
 from quotes.speakers.states import STATES
 from quotes.speakers.titles import (
@@ -104,7 +104,7 @@ def _share_surnames(layout: Layout, mentions: list[Mention]) -> None:
 
 def _missed(layout: Layout, found: list[Mention]) -> Iterator[Mention]:
     """Yield words that the tagger took for common ones though names elsewhere end with them."""
-    people = [m for m in found if m.key and m.person > m.body + m.place]
+    people = [m for m in found if m.key and _can_be_person(layout, m)]
     alone = {m.key for m in found}
     ends = {m.key.split()[-1] for m in people}
     ends |= {m.key.split()[0] for m in people} & alone
@@ -119,6 +119,15 @@ def _missed(layout: Layout, found: list[Mention]) -> Iterator[Mention]:
             and layout.paragraph[token.i] not in layout.headlines
         ):
             yield _mention(layout, token.i, token.i + 1, None)
+
+
+def _can_be_person(layout: Layout, mention: Mention) -> bool:
+    """Tell whether the tagger, or a noun such as "host" before the name, speaks for a person."""
+    if mention.person >= max(0.5, mention.body + mention.place):
+        return True
+    noun = layout.token(mention.first - 1)
+    several = mention.last - mention.first > 1
+    return several and noun is not None and is_person_noun(fold(noun.lemma_))
 
 
 def _is_rank(layout: Layout, token: Token) -> bool:
