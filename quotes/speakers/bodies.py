@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from math import log2
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.descriptors import lemma_of
 from quotes.speakers.evidence import Target, described, joined, named
+from quotes.speakers.kinds import Kinds, is_firm
 from quotes.speakers.nouns import BODIES, NAME_BODIES
 from quotes.speakers.sources import phrase_around, plain
 from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from quotes.speakers.coreference import Coreference
     from quotes.speakers.entities import Entities
     from quotes.speakers.entity import Entity
     from quotes.speakers.evidence import Step
     from quotes.speakers.layout import Layout
+    from quotes.speakers.mentions import Mention
 
 _DEFINITE: Final = frozenset({"the", "this", "that"})
 _REACH: Final = 4
-_MARGIN: Final = 1.0
+_MARGIN: Final = 0.8
+_STEP: Final = 0.5
+_OFTEN: Final = 0.4
+_SURE: Final = 2.0
+_COMPANY: Final = frozenset({"company", "firm"})
 _UNIONS: Final = words(
     "alliance association charity club coalition committee council federation forum foundation "
     "front fund group institute institution initiative league movement network organisation "
@@ -71,6 +80,9 @@ class Bodies:
             lemma = lemma_of(token) if token.pos_ in {"NOUN", "PROPN"} else ""
             if lemma in BODIES and token.tag_ != "NNS":
                 self._note(token.i, lemma)
+        self._kinds = Kinds(layout, entities)
+        self._taken: list[tuple[int, Entity]] = []
+        self._take_up()
 
     def _note(self, head: int, lemma: str) -> None:
         """Keep "the harbor board", which "the board" may take up later."""
@@ -92,6 +104,9 @@ class Bodies:
         owned = self._owned(begin, head, steps) or self._of_kind(begin, head, end, steps)
         if owned is not None:
             return owned
+        described_name = self._kinds.at(head)
+        if described_name is not None:
+            return self._at_name(described_name, steps)
         before = [self.layout.doc[index] for index in range(begin, head)]
         if any(t.pos_ == "PROPN" or t.ent_type_ in {"NORP", "GPE", "ORG"} for t in before):
             place = phrase_around(self.layout, head, begin, head + 1)
@@ -99,8 +114,8 @@ class Bodies:
             lemma = lemma_of(self.layout.doc[head])
             self._told[lemma].setdefault(found.name.casefold(), (place[0], head))
             return found
-        if begin == head and self.layout.word(begin - 1) in _DEFINITE:
-            earlier = self._earlier(head, steps)
+        if self.layout.word(begin - 1) in _DEFINITE:
+            earlier = self._earlier(head, begin, steps)
             if earlier is not None:
                 return earlier
         return described(self.layout, head, (begin, end), steps, SpeakerKind.UNNAMED)
@@ -131,12 +146,17 @@ class Bodies:
             return None
         return named(self.entities, entity, (*steps, (mention.start, mention.end, "name")), "name")
 
-    def _earlier(self, head: int, steps: tuple[Step, ...]) -> Target | None:
+    def _earlier(self, head: int, begin: int, steps: tuple[Step, ...]) -> Target | None:
         """Return the body that "the board" takes up; None where none or several fit."""
+        if begin < head:
+            wider = self._wider(head, begin)
+            return self._named(wider, head, steps) if wider is not None else None
         lemma = lemma_of(self.layout.doc[head])
         called = [
             entity
-            for entity in self.entities.bodies_called(lemma)
+            for entity in dict.fromkeys(
+                (*self.entities.bodies_called(lemma), *self._kinds.called(lemma))
+            )
             if self.entities.last_before(entity, head).first < head
         ]
         told = [place for place in self._told.get(lemma, {}).values() if place[1] < head]
@@ -153,41 +173,96 @@ class Bodies:
             return Target(name=found.name, kind=found.kind, method="coreference", steps=chain)
         if called or told:
             return None
-        wider = self._wider(lemma, head)
+        wider = self._wider(head, begin)
         return self._named(wider, head, steps) if wider is not None else None
+
+    def _at_name(self, mention: Mention, steps: tuple[Step, ...]) -> Target | None:
+        """Return the body whose name stands beside the noun."""
+        here = (mention.start, mention.end, "apposition")
+        return named(self.entities, self.entities.of[mention], (*steps, here), "apposition")
 
     def _named(self, entity: Entity, head: int, steps: tuple[Step, ...]) -> Target | None:
         mention = self.entities.last_before(entity, head)
         chain = (*steps, (mention.start, mention.end, "nominal"))
         return named(self.entities, entity, chain, "coreference")
 
-    def _wider(self, lemma: str, head: int) -> Entity | None:
+    def _take_up(self) -> None:
+        """Lead each "the company" of the text on, so that the next one can follow it."""
+        for token in self.layout.doc:
+            lemma = lemma_of(token)
+            if lemma not in _WIDER or token.tag_ in {"NNS", "NNPS"}:
+                continue
+            if self.entities.at_token(token.i) is not None:
+                continue
+            if self.layout.word(token.i - 1) in _DEFINITE and not self._has_own_name(lemma):
+                entity = self._wider(token.i, token.i)
+                if entity is not None:
+                    self._taken.append((token.i, entity))
+
+    def _has_own_name(self, lemma: str) -> bool:
+        return bool(self.entities.bodies_called(lemma) or self._told.get(lemma))
+
+    def _wider(self, head: int, begin: int) -> Entity | None:
         """Return the body of another noun, or of none, that "the group" most likely means.
 
         The nearer, the more often named, and the subject rather; None where two are as likely.
         """
-        ends = _WIDER.get(lemma)
-        if ends is None:
+        lemma = lemma_of(self.layout.doc[head])
+        if lemma not in _WIDER:
             return None
+        told = frozenset(lemma_of(self.layout.doc[index]) for index in range(begin, head))
         scores: dict[Entity, float] = {}
-        for reference in self.coreference.before(head):
-            entity, apart = reference.entity, self._apart(reference.index, head)
+        seen: set[Entity] = set()
+        for entity, index, subject in self._before(head):
+            apart = self._apart(index, head)
             if apart > _REACH:
                 break
             if entity.kind is not SpeakerKind.ORGANISATION or not entity.mentions:
                 continue
-            if entity.is_place or entity.is_nation or entity in scores:
+            if entity.is_nation or (entity.is_place and not _may_be_firm(entity, lemma)):
                 continue
-            told = set(self.entities.name_of(entity).key.split())
-            if told & ends or (reference.subject and not told & NAME_BODIES):
-                scores[entity] = 2.0 * bool(told & ends) + reference.subject - 0.5 * apart
+            fit = self._fit(entity, lemma, told)
+            if fit is None or (fit == 0 and not subject and entity not in scores):
+                continue
+            score = fit + subject - _STEP * apart
+            if entity not in seen:
+                score += _OFTEN * log2(len(entity.mentions))
+            seen.add(entity)
+            scores[entity] = max(score, scores.get(entity, score))
         ranked = sorted(scores.items(), key=lambda item: -item[1])
         if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN):
             return None
-        return ranked[0][0]
+        return ranked[0][0] if begin == head or ranked[0][1] >= _SURE else None
+
+    def _fit(self, entity: Entity, lemma: str, told: frozenset[str]) -> float | None:
+        """Return how well a body goes by a noun: 2 by its name or a description; None if badly."""
+        described_as = self._kinds.of(entity)
+        if lemma in described_as or (lemma in _COMPANY and any(map(is_firm, described_as))):
+            return 2.0 + bool(told & frozenset().union(*described_as.values()))
+        parts = self.entities.name_of(entity).key.split()
+        noun = parts[parts.index("of") - 1] if "of" in parts[1:] else parts[-1]
+        if noun in _WIDER[lemma]:
+            return 2.0
+        return None if noun in NAME_BODIES or described_as else 0.0
+
+    def _before(self, head: int) -> Iterator[tuple[Entity, int, bool]]:
+        """Yield the bodies before a token, with where, and whether as a subject."""
+        taken = [item for item in self._taken if item[0] < head][-_REACH:]
+        for reference in self.coreference.before(head):
+            while taken and taken[-1][0] > reference.index:
+                index, entity = taken.pop()
+                yield entity, index, True
+            yield reference.entity, reference.index, reference.subject
 
     def _is_near(self, entity: Entity, head: int) -> bool:
         return self._apart(self.entities.last_before(entity, head).first, head) <= 2
 
     def _apart(self, index: int, head: int) -> int:
         return self.layout.sentence[head] - self.layout.sentence[index]
+
+
+def _may_be_firm(entity: Entity, lemma: str) -> bool:
+    """Tell whether what the tagger mostly takes for a place can be a company all the same."""
+    mentions = entity.mentions
+    sometimes = any(mention.body >= 1 for mention in mentions)
+    return lemma in _COMPANY and sometimes and not any(mention.located for mention in mentions)

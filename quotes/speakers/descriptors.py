@@ -80,7 +80,7 @@ def phrase(layout: Layout, first: int, last: int, relation: str) -> Descriptor |
             break
         if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.tag_ in {"NNS", "NNPS"}:
             continue
-        if is_person_noun(lemma_of(token)):
+        if is_person_noun(lemma_of(token)) and not _only_modifies(layout, index, last):
             head = index
     if head is None:
         return None
@@ -100,6 +100,14 @@ def phrase(layout: Layout, first: int, last: int, relation: str) -> Descriptor |
         layout.end(last - 1),
         relation,
     )
+
+
+def _only_modifies(layout: Layout, index: int, last: int) -> bool:
+    """Tell whether "private" is an adjective, as in "a private company"."""
+    following = layout.doc[index + 1] if index + 1 < last else None
+    if layout.doc[index].pos_ != "ADJ" or following is None:
+        return False
+    return following.pos_ == "NOUN" and not is_person_noun(lemma_of(following))
 
 
 def _before(layout: Layout, mention: Mention) -> Descriptor | None:

@@ -23,9 +23,10 @@ from quotes.speakers.names import (
     organisation_key,
     parse_name,
 )
-from quotes.speakers.nouns import FEMININE, MASCULINE, is_person_noun
+from quotes.speakers.nouns import FEMININE, MASCULINE, NAME_BODIES, is_person_noun
 from quotes.speakers.parties import party_of
 from quotes.speakers.registry import fuller_name
+from quotes.speakers.surnames import split_bare
 from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
@@ -287,30 +288,14 @@ class Entities:
             self._join(chosen, mention)
 
     def _share_with_one(self, group: Group, bearer: Entity) -> None:
-        """Give the bare surnames to the only bearer, but not "Ms." and "Mr." to one person.
-
-        Once there is another, bare surnames without either are whoever the text has most of, or
-        has just named in full.
-        """
-        own = self._titles.courtesy_of(bearer.mentions)
-        titles = [self._titles.courtesy(mention) for mention in group.mentions]
-        own = own or next((title for title in titles if title), "")
-        full = sorted(mention.first for mention in bearer.mentions)
-        others = sum(1 for title in titles if title and title != own)
-        rivals: list[Mention] = []
-        for mention, title in zip(group.mentions, titles, strict=True):
-            if others and not title:
-                place = bisect_left(full, mention.first)
-                near = place and mention.sentence - self.layout.sentence[full[place - 1]] <= 1
-                is_rival = not near and (not place or others > len(full))
-            else:
-                is_rival = bool(title) and title != own
-            if is_rival:
-                rivals.append(mention)
-            else:
-                self._join(bearer, mention)
-        if rivals:
-            self.add(SpeakerKind.PERSON, rivals)
+        """Give the bare surnames to the only bearer, but for those that mean somebody else."""
+        split = split_bare(self.layout, self._titles, group.mentions, bearer.mentions)
+        for mention in split.own:
+            self._join(bearer, mention)
+        if split.rival:
+            self.add(SpeakerKind.PERSON, split.rival)
+        if split.body:
+            self.add(SpeakerKind.ORGANISATION, split.body)
 
     def _gather_bodies(self, groups: dict[str, Group]) -> None:
         """Put organisations and places together; "the Times" goes with the one "Noon Times"."""
@@ -335,7 +320,7 @@ class Entities:
                 entity.is_nation = group.nation > max(group.body - group.nation, group.place)
                 if len(group.words) > 1 and group.words[-1] not in _OWN_NAMES:
                     by_last[group.words[-1]].append(entity)
-                if set(group.words[1:]) & _ADDITIONS and len(group.words) == 2:
+                if len(group.words) == 2 and _can_be_cut(group):
                     by_first[group.words[0]].append(entity)
             by_key[key] = entity
             for mention in group.mentions:
@@ -395,3 +380,14 @@ def _shown(entity: Entity, mention: Mention) -> str:
     if entity.kind is SpeakerKind.PERSON:
         return parse_name(mention.name).shown
     return mention.text.strip()
+
+
+def _can_be_cut(group: Group) -> bool:
+    """Tell whether the first word may stand for a body: "Kyodo", but not "Senate" for a committee.
+
+    Of names that end with no noun for a body, all ("Noonday Global").
+    """
+    first, last = group.words
+    if last in _ADDITIONS:
+        return True
+    return not {first, last} & NAME_BODIES and not (group.place or group.nation)

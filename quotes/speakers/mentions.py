@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 # A vote beyond what the words around can say: nobody is called West Virginia.
 _KNOWN_PLACE: Final = 5.0
+_PARTNERSHIP: Final = re.compile(r"\s(?:L\.P|L\.L\.P|L\.L\.C|P\.C|S\.A|N\.V|PLC|LLP|LP|AG|GmbH|SA)\.?$")
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -218,6 +220,7 @@ def _vote(layout: Layout, mention: Mention) -> None:
     parts = mention.key.split()
     if parts and parts[-1] in NAME_BODIES and mention.title is None:
         mention.body += 4 if len(parts) > 1 else 1
+    mention.body += 4 * bool(_PARTNERSHIP.search(mention.text))
     mention.place += _KNOWN_PLACE * (mention.key in STATES and " " in mention.key)
     before = layout.word(layout.before(mention.first))
     if before == "the" and mention.title is None:
