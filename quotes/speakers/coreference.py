@@ -12,12 +12,9 @@ from quotes.speakers.candidates import candidates
 from quotes.speakers.descriptors import Descriptor, lemma_of
 from quotes.speakers.entity import Entity
 from quotes.speakers.floor import Floor, can_be_he_or_she
-from quotes.speakers.names import parse_name
 from quotes.speakers.nominals import Nominal, Nominals
 from quotes.speakers.nouns import (
-    FEMININE,
     FEMININE_PRONOUNS,
-    MASCULINE,
     MASCULINE_PRONOUNS,
     is_person_noun,
     may_be_person,
@@ -25,7 +22,7 @@ from quotes.speakers.nouns import (
 from quotes.speakers.parties import PARTISAN
 from quotes.speakers.pronouns import Reference, antecedent
 from quotes.speakers.sources import wide_phrase
-from quotes.speakers.titles import words
+from quotes.speakers.variation import Variation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,17 +36,6 @@ if TYPE_CHECKING:
 
 _SINGULAR: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
 _MEMORY: Final = 60
-_SPOKE_WITHIN: Final = 6
-_GOING_ON: Final = words(
-    "went goes continued continues added adds concluded concludes resumed resumes"
-)
-_TELLING: Final = words("former ex retired veteran longtime onetime")
-_GENDER: Final = {
-    **dict.fromkeys(FEMININE, "feminine"),
-    **dict.fromkeys(MASCULINE, "masculine"),
-}
-# Offices whose holder a text may name by surname alone, without a word on who it is.
-_KNOWN_BY_SURNAME: Final = words("president chancellor pope king queen premier")
 _PARTISANS: Final = frozenset(PARTISAN.values())
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
@@ -92,10 +78,11 @@ class Coreference:
         self.descriptions: dict[int, tuple[Entity, Descriptor | None]] = {}
         self._unnamed: dict[str, tuple[int, Entity]] = {}
         self.nominals = Nominals(layout, entities)
-        self._sources = sources
+        self.sources = sources
         self._ranker = ranker
         self._cues = cues
         self._floor = Floor(layout, sources)
+        self._variation = Variation(self, self._floor, cues)
         self._walk()
 
     def _walk(self) -> None:
@@ -127,11 +114,11 @@ class Coreference:
                 self._pronoun(token)
             elif token.pos_ == "NOUN" and token.tag_ == "NN":
                 lemma = lemma_of(token)
-                told = token.i in self._sources
+                told = token.i in self.sources
                 if is_person_noun(lemma) or (told and may_be_person(lemma)):
                     self._description(token)
                 elif told:
-                    self._introduce(token, lemma, self._sources[token.i])
+                    self._introduce(token, lemma, self.sources[token.i])
 
     def _is_partisan(self, token: Token) -> bool:
         """Tell whether "the Utah Republican" may take up somebody here, and modifies nothing."""
@@ -148,7 +135,7 @@ class Coreference:
 
     def _pronoun(self, token: Token) -> None:
         index = token.i
-        if self.layout.quoted[index] and index not in self._sources:
+        if self.layout.quoted[index] and index not in self.sources:
             return
         ahead = self._ahead(token)
         entity = self.entities.of.get(ahead) if ahead is not None else None
@@ -175,10 +162,21 @@ class Coreference:
         """Tell whether one person only is near, or nobody with a name: there is no choice."""
         return len(near) == 1 or not any(candidate.entity.mentions for candidate in near)
 
+    def likeliest(
+        self, index: int, least: float, fits: Callable[[Entity], bool]
+    ) -> Entity | None:
+        """Return whom the ranker takes a token to mean, at least so sure, of those who fit."""
+        if self._ranker is None:
+            return None
+        told = {**self._told(index), "fits": fits}
+        near = candidates(self.layout, self.history, index, **told)
+        chosen = self._ranker.choose(index, near) if near else None
+        return chosen[0].entity if chosen is not None and chosen[1] >= least else None
+
     def _told(self, index: int) -> _Told:
         return {
             "last_speaker": self._floor.speaker(index, within=3),
-            "speaks_on": index in self._sources and self._floor.still_speaks(index),
+            "speaks_on": index in self.sources and self._floor.still_speaks(index),
             "barred": self._barred(index),
             "fits": can_be_he_or_she,
         }
@@ -213,12 +211,7 @@ class Coreference:
         nominal = self.nominals.read(token.i)
         found = None
         if nominal is not None:
-            found = (
-                self.resolve(nominal)
-                or self._goes_on(nominal)
-                or self._well_known(nominal)
-                or self._varied(nominal)
-            )
+            found = self.resolve(nominal) or self._variation.resolve(nominal)
         lemma = lemma_of(token)
         if nominal is not None and lemma in self._unnamed:
             place, unnamed = self._unnamed[lemma]
@@ -231,69 +224,13 @@ class Coreference:
             self.descriptions[token.i] = found
             self._refer(token, found[0], (found[1].start, found[1].end))
             self._floor.give(token.i, token.i + 1, found[0])
-        elif token.i in self._sources:
-            self._introduce(token, lemma, self._sources[token.i])
+        elif token.i in self.sources:
+            self._introduce(token, lemma, self.sources[token.i])
         elif token.dep_ in _SUBJECTS and not self.layout.reported[token.i]:
             first, last = wide_phrase(self.layout, token.i)
             if self.layout.word(first) in _INDEFINITE:
                 self._introduce(token, lemma, (first, last))
                 self._floor.clear()
-
-    def _goes_on(self, nominal: Nominal) -> tuple[Entity, Descriptor] | None:
-        """Let "the lecturer went on" be whoever spoke last, where nobody else is so described."""
-        cue = self._cues.get(nominal.token, "").split()
-        if not cue or cue[0] not in _GOING_ON or nominal.owner is not None:
-            return None
-        entity = self._floor.speaker(nominal.token, within=_SPOKE_WITHIN, quoted=True)
-        if entity is None or not entity.mentions or self.nominals.knows(nominal.head):
-            return None
-        return entity, self._by_name(entity, nominal, "speaker-continues")
-
-    def _well_known(self, nominal: Nominal) -> tuple[Entity, Descriptor] | None:
-        """Let "the president" be the one person near by whom the text need not introduce."""
-        if nominal.head not in _KNOWN_BY_SURNAME or nominal.modifiers or nominal.owner is not None:
-            return None
-        if self.nominals.knows(nominal.head):
-            return None
-        near: dict[Entity, None] = {}
-        for reference in self.before(nominal.token):
-            if self.layout.paragraph[reference.index] != self.layout.paragraph[nominal.token]:
-                break
-            entity = reference.entity
-            if entity.kind is SpeakerKind.PERSON:
-                near.setdefault(entity)
-        if len(near) != 1:
-            return None
-        (entity,) = near
-        if entity.descriptors or any(parse_name(m.name).is_full for m in entity.mentions):
-            return None
-        return entity, self._by_name(entity, nominal, "description")
-
-    def _varied(self, nominal: Nominal) -> tuple[Entity, Descriptor] | None:
-        """Let "the retired surgeon" be the last speaker, where the text has called nobody so.
-
-        Such a description tells something new of somebody known; a bare "the surgeon" is more
-        often somebody new.
-        """
-        index = nominal.token
-        entity = self._floor.speaker(index, within=2)
-        if index not in self._sources or nominal.owner is not None or entity is None:
-            return None
-        telling = nominal.proper or nominal.modifiers & _TELLING
-        if not telling or self.layout.word(nominal.first) != "the":
-            return None
-        if not self._floor.is_alone or not entity.mentions:
-            return None
-        gender = _GENDER.get(nominal.head, "")
-        if self.nominals.knows(nominal.head) or (gender and entity.gender not in {"", gender}):
-            return None
-        return entity, self._by_name(entity, nominal, "description")
-
-    def _by_name(self, entity: Entity, nominal: Nominal, relation: str) -> Descriptor:
-        """Return a descriptor that stands at the name last used."""
-        mention = self.entities.last_before(entity, nominal.token)
-        place = (mention.first, mention.start, mention.end)
-        return Descriptor(nominal.head, frozenset(), *place, relation)
 
     def _introduce(self, token: Token, lemma: str, extent: tuple[int, int]) -> None:
         """Note somebody or something without a name, for a pronoun or the same noun to take up."""

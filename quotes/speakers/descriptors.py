@@ -131,7 +131,10 @@ def _after(layout: Layout, mention: Mention) -> Descriptor | None:
     index = _past_brackets(layout, mention.last)
     if layout.word(index) != ",":
         return None
-    return _noun_phrase(layout, index + 1, "apposition", closed=True)
+    found = _noun_phrase(layout, index + 1, "apposition", closed=True)
+    # "Ada Marsh, his son Khizr said" describes Khizr.
+    other = layout.token(found.token + 1) if found is not None else None
+    return None if other is not None and other.ent_type_ == "PERSON" else found
 
 
 def _ahead(layout: Layout, mention: Mention) -> Descriptor | None:

@@ -9,6 +9,7 @@ from quotes.quotation import SpeakerKind
 from quotes.speakers.descriptors import Descriptor, lemma_of
 from quotes.speakers.names import fold
 from quotes.speakers.nouns import may_be_person, roles_of
+from quotes.speakers.states import STATE_WORDS
 from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ _VAGUE: Final = words("current new own young old elderly outspoken veteran longt
 _HARD: Final = words(
     "vice deputy assistant associate former ex acting prime first under interim incoming outgoing "
     "late next previous last"
+)
+_PARTIES: Final = words("republican democrat")
+_OFFICES: Final = words(
+    "senator congressman congresswoman representative governor mayor president premier chancellor"
 )
 _NEAR: Final = 4
 _SCHOLARS: Final = words(
@@ -63,6 +68,19 @@ class Nominals:
     def knows(self, role: str) -> bool:
         """Tell whether the text calls anybody so."""
         return bool(self._by_role.get(role))
+
+    def belies(self, nominal: Nominal, entity: Entity) -> bool:
+        """Tell whether what a text calls a person rules the description out.
+
+        Another state, the other party, or another office (unless it is a former one).
+        """
+        told = frozenset().union(*(d.modifiers | {d.head} for d in entity.descriptors))
+        wanted = nominal.modifiers | nominal.proper | {nominal.head}
+        for apart in (STATE_WORDS, _PARTIES):
+            if wanted & apart and told & apart and not wanted & told & apart:
+                return True
+        held = frozenset().union(*(roles_of(d.head) for d in entity.descriptors)) & _OFFICES
+        return bool(held) and nominal.head in _OFFICES - held and "former" not in wanted
 
     def read(self, index: int) -> Nominal | None:
         """Read the definite description around a singular noun for a person; None if it is none."""

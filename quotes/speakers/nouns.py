@@ -111,7 +111,7 @@ _HUMAN: Final = (
     helmsman stevedore courier postman grocer tailor jeweller exporter importer wholesaler retailer
     forecaster adviser mother-in-law father-in-law roommate classmate landlord tenant priest monk
     intern cleaner watchman caretaker custodian breeder grower brewer angler sailor rower swimmer
-    academic historian scholar professor
+    academic historian scholar professor dean icon fellow magnate tycoon idol deacon provost
     newcomer outsider insider loyalist firebrand hawk dove moderate progressive socialist democrat
     republican independent hopeful contender frontrunner front-runner heavyweight hardliner
     reality-tv mogul chief no. deputy number-two newsman writer-director nobel-laureate laureate

@@ -25,3 +25,10 @@ SHORT: Final = {
 }
 
 STATES: Final = frozenset(" ".join(full) for full in SHORT.values())
+# The words that tell states apart.
+STATE_WORDS: Final = frozenset(word for full in SHORT.values() for word in full) - {
+    "new",
+    "north",
+    "south",
+    "west",
+}
