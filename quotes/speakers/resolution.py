@@ -10,6 +10,7 @@ from quotes.spans import hull, text_of
 from quotes.speakers.abbreviations import find_abbreviations
 from quotes.speakers.bodies import Bodies
 from quotes.speakers.coreference import Coreference
+from quotes.speakers.counted import Counted
 from quotes.speakers.descriptors import lemma_of
 from quotes.speakers.entities import Entities
 from quotes.speakers.evidence import Target, described, joined, named
@@ -117,6 +118,7 @@ class Resolution:
         self._groups: dict[str, list[tuple[int, Target]]] = {}
         self._together = Together(self.layout, self.entities)
         self._joined = self._together.groups()
+        self._counted = Counted(self.layout, self.entities, self.coreference, self._joined)
         self._bodies = Bodies(self.layout, self.entities, self.coreference)
 
     def speaker(self, source: Span) -> Target | None:
@@ -139,6 +141,9 @@ class Resolution:
         people = self._together.people(first, last)
         if people:
             return self._together.target(people, steps)
+        counted = self._counted.people(first, last, head)
+        if counted:
+            return replace(self._together.target(counted, steps), method="coreference")
         if self._is_coordinated(head, last):
             return self._phrase(head, first, last, steps, SpeakerKind.GROUP)
         if word in PERSONAL_PRONOUNS:
