@@ -37,11 +37,11 @@ from quotes.speakers.nouns import (
 )
 from quotes.speakers.plurals import is_plural, plural_antecedent
 from quotes.speakers.pronouns import antecedent
+from quotes.speakers.relatives import named_before, people_of_whom
 from quotes.speakers.sources import (
     is_label,
     is_missed_name,
     is_nominal,
-    noun_behind,
     phrase_around,
     wide_phrase,
     without_determiner,
@@ -138,7 +138,9 @@ class Resolution:
     def _target(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target | None:
         word = self.layout.word(head)
         token = self.layout.doc[head]
-        people = self._together.people(first, last)
+        people = self._together.people(first, last) or people_of_whom(
+            self.layout, self._joined, first, last
+        )
         if people:
             return self._together.target(people, steps)
         counted = self._counted.people(first, last, head)
@@ -154,7 +156,7 @@ class Resolution:
         if mention is not None and head not in self.coreference.descriptions:
             return self._named(mention, head, first, last, steps)
         if word in RELATIVE_PRONOUNS and (token.tag_ != "DT" or last - first == 1):
-            noun = noun_behind(self.layout, head)
+            noun = named_before(self.layout, self.entities, head)
             if noun is None:
                 return None
             noun = self._named_by(noun)

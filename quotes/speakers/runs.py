@@ -29,6 +29,12 @@ _COUNTED: Final = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "OR
 _GLUE: Final = frozenset({"of", "the", "for", "and", "on", "in", "&", "de", "du"})
 _HYPHENS: Final = frozenset({"-", "–", "‐", "‑"})
 _QUOTES: Final = frozenset("\"“”'‘’")
+_COMMITTEES: Final = words("committee subcommittee commission council")
+# First words of names that go on with "of" or "for".
+_ABOUT: Final = _COMMITTEES | words(
+    "academy alliance association board bureau center centre chamber coalition college department "
+    "federation foundation fund institute league ministry office school society union university"
+)
 _NO_NAMES: Final = words(
     "monday tuesday wednesday thursday friday saturday sunday january february april june july "
     "august september october november december gop ok mr mrs ms"
@@ -121,6 +127,8 @@ def _is_glue(before: Token, token: Token, more: bool) -> bool:
     if token.lower_ in INNER_PARTICLES:
         return True
     following = token.nbor()
+    if _binds(before, token, following):
+        return True
     if token.lower_ == "and" and not _ends_in_body(token):
         return False
     return (
@@ -128,6 +136,19 @@ def _is_glue(before: Token, token: Token, more: bool) -> bool:
         and token.ent_type_ in _NAMED - {"PERSON"}
         and token.ent_iob_ == "I"
         and (following.ent_iob_ == "I" or following.lower_ in _GLUE)
+    )
+
+
+def _binds(before: Token, token: Token, following: Token) -> bool:
+    """Tell whether "for" stands inside a body's name: "Norlanders for Harbors", "Board of Trade"."""
+    if not following.text[:1].isupper() or following.pos_ not in {"PROPN", "NOUN"}:
+        return False
+    if following.ent_type_ in _COUNTED | {"PERSON"} or not _is_proper(before):
+        return False
+    if token.lower_ == "for":
+        return before.tag_ in {"NNPS", "NNS"} or fold(before.text) in _ABOUT
+    return token.lower_ in {"of", "on"} and fold(before.text) in (
+        _ABOUT if token.lower_ == "of" else _COMMITTEES
     )
 
 
