@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 _SINGULAR: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
 _MEMORY: Final = 60
+# A headline and the line under it, and what tells of whom they speak.
+_HEADLINES: Final = 3
+_LEAD: Final = 6
 _PARTISANS: Final = frozenset(PARTISAN.values())
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
@@ -112,13 +115,15 @@ class Coreference:
                 self._floor.give(mention.first, mention.last, entity)
             elif token.lower_ in _SINGULAR:
                 self._pronoun(token)
-            elif token.pos_ == "NOUN" and token.tag_ == "NN":
+            elif token.tag_ == "NN" and token.pos_ == "NOUN":
                 lemma = lemma_of(token)
                 told = token.i in self.sources
                 if is_person_noun(lemma) or (told and may_be_person(lemma)):
                     self._description(token)
                 elif told:
                     self._introduce(token, lemma, self.sources[token.i])
+            elif token.tag_ == "NNP" and self._heads_line(token):
+                self._description(token)
 
     def _is_partisan(self, token: Token) -> bool:
         """Tell whether "the Utah Republican" may take up somebody here, and modifies nothing."""
@@ -210,7 +215,9 @@ class Coreference:
     def _description(self, token: Token) -> None:
         nominal = self.nominals.read(token.i)
         found = None
-        if nominal is not None:
+        if nominal is None:
+            found = self._in_headline(token)
+        else:
             found = self.resolve(nominal) or self._variation.resolve(nominal)
         lemma = lemma_of(token)
         if nominal is not None and lemma in self._unnamed:
@@ -231,6 +238,22 @@ class Coreference:
             if self.layout.word(first) in _INDEFINITE:
                 self._introduce(token, lemma, (first, last))
                 self._floor.clear()
+
+    def _heads_line(self, token: Token) -> bool:
+        """Tell whether a capital is only a headline's ("Senator presses agenda")."""
+        early = self.layout.sentence[token.i] < _HEADLINES
+        return early and token.i in self.sources and is_person_noun(lemma_of(token))
+
+    def _in_headline(self, token: Token) -> tuple[Entity, Descriptor] | None:
+        """Let "Senator" in a headline be the first whom the article calls so."""
+        sentence = self.layout.sentence[token.i]
+        if token.i not in self.sources or sentence >= _HEADLINES:
+            return None
+        nominal = self.nominals.read(token.i, bare=True)
+        found = self.nominals.first_fitting(nominal) if nominal is not None else None
+        if found is None or self.layout.sentence[found[1].token] - sentence > _LEAD:
+            return None
+        return found
 
     def _introduce(self, token: Token, lemma: str, extent: tuple[int, int]) -> None:
         """Note somebody or something without a name, for a pronoun or the same noun to take up."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from quotes.speakers.pronouns import Reference
 
 _DEFINITE: Final = frozenset({"the", "this", "that", "his", "her", "their", "its", "our", "my"})
+_INDEFINITE: Final = frozenset({"a", "an", "one", "another", "some", "any", "every", "each", "no"})
 _VAGUE: Final = words("current new own young old elderly outspoken veteran longtime")
 # Words that make another office of the same noun.
 _HARD: Final = words(
@@ -82,15 +83,19 @@ class Nominals:
         held = frozenset().union(*(roles_of(d.head) for d in entity.descriptors)) & _OFFICES
         return bool(held) and nominal.head in _OFFICES - held and "former" not in wanted
 
-    def read(self, index: int) -> Nominal | None:
-        """Read the definite description around a singular noun for a person; None if it is none."""
+    def read(self, index: int, *, bare: bool = False) -> Nominal | None:
+        """Read the definite description around a singular noun for a person; None if it is none.
+
+        With `bare` it may do without an article, as headlines do.
+        """
         token = self._layout.doc[index]
         if token.tag_ in {"NNS", "NNPS"} or not may_be_person(lemma_of(token)):
             return None
         first, owner = self._left_edge(index)
         starts = self._layout.word(first)
         definite = starts in _DEFINITE or owner is not None
-        if not definite and not (self._layout.doc[first].pos_ == "PROPN" and first == index):
+        named = self._layout.doc[first].pos_ == "PROPN" and first == index
+        if not definite and not named and not (bare and starts not in _INDEFINITE):
             return None
         inside = [self._layout.doc[i] for i in range(first, index)]
         after, last = self._right(index)
@@ -132,6 +137,21 @@ class Nominals:
             words.append(doc[last])
             last += 1
         return words, last
+
+    def first_fitting(self, nominal: Nominal) -> tuple[Entity, Descriptor] | None:
+        """Return whom the text calls so first, as the lead of an article tells of its headline."""
+        open_ = nominal._replace(proper=frozenset())
+        fitting = [
+            (descriptor.token, number, entity, descriptor)
+            for number, (entity, found) in enumerate(self._by_role.get(nominal.head, {}).items())
+            if not self.belies(nominal, entity)
+            and (best := _best(open_, nominal.modifiers, found, entity)) is not None
+            for descriptor in (best[1],)
+        ]
+        if not fitting:
+            return None
+        _, _, entity, descriptor = min(fitting, key=lambda item: item[:2])
+        return entity, descriptor
 
     def resolve(
         self,
