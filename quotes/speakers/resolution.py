@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from quotes.quotation import SpeakerKind
 from quotes.spans import hull, text_of
 from quotes.speakers.abbreviations import find_abbreviations
+from quotes.speakers.authors import Authors
 from quotes.speakers.bodies import Bodies
 from quotes.speakers.coreference import Coreference
 from quotes.speakers.counted import Counted
@@ -24,6 +25,7 @@ from quotes.speakers.neuter import subject_before
 from quotes.speakers.nouns import (
     BODIES,
     FEMININE_PRONOUNS,
+    FIRST_SINGULAR,
     MASCULINE_PRONOUNS,
     NEUTER_PRONOUNS,
     NO_ONE,
@@ -119,6 +121,7 @@ class Resolution:
         self._together = Together(self.layout, self.entities)
         self._joined = self._together.groups()
         self._counted = Counted(self.layout, self.entities, self.coreference, self._joined)
+        self._authors = Authors(self.layout, self.entities)
         self._bodies = Bodies(self.layout, self.entities, self.coreference)
 
     def speaker(self, source: Span) -> Target | None:
@@ -233,6 +236,12 @@ class Resolution:
             taken = (reference.start, reference.end, "pronoun")
             target = self._entity(reference.entity, (*steps, taken), "coreference")
             return replace(target, confidence=reference.chance) if target is not None else None
+        if word in FIRST_SINGULAR and not self.layout.quoted[head]:
+            author = self._authors.of(self.layout.offsets[head])
+            entity = self.entities.of.get(author) if author is not None else None
+            if author is None or entity is None:
+                return None
+            return self._entity(entity, (*steps, (author.start, author.end, "author")), "author")
         if word in PLURAL_PRONOUNS:
             return self._they(head, steps)
         if word in NEUTER_PRONOUNS:
