@@ -39,6 +39,7 @@ _MEMORY: Final = 60
 # A headline and the line under it, and what tells of whom they speak.
 _HEADLINES: Final = 3
 _LEAD: Final = 6
+_NEXT: Final = 2
 _PARTISANS: Final = frozenset(PARTISAN.values())
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
@@ -216,7 +217,7 @@ class Coreference:
         nominal = self.nominals.read(token.i)
         found = None
         if nominal is None:
-            found = self._in_headline(token)
+            found = self._in_headline(token) or self._named_next(token)
         else:
             found = self.resolve(nominal) or self._variation.resolve(nominal)
         lemma = lemma_of(token)
@@ -252,6 +253,17 @@ class Coreference:
         nominal = self.nominals.read(token.i, bare=True)
         found = self.nominals.first_fitting(nominal) if nominal is not None else None
         if found is None or self.layout.sentence[found[1].token] - sentence > _LEAD:
+            return None
+        return found
+
+    def _named_next(self, token: Token) -> tuple[Entity, Descriptor] | None:
+        """Let "a judge" be the judge whom the next sentences name."""
+        if token.i not in self.sources:
+            return None
+        sentence = self.layout.sentence[token.i]
+        nominal = self.nominals.read(token.i, bare=True, indefinite=True)
+        found = self.nominals.first_fitting(nominal, token.i) if nominal is not None else None
+        if found is None or self.layout.sentence[found[1].token] - sentence > _NEXT:
             return None
         return found
 
