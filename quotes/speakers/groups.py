@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from quotes.speakers.gender import takes_pronoun
+from quotes.speakers.kinds import kinds_behind
 from quotes.speakers.names import PersonName, parse_name
 from quotes.speakers.nouns import NAME_BODIES
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 # One in so many mentions must tell where something is.
 _LOCATED_IN: Final = 5
 _SURNAME: Final = 1.5
+_CALLED_BODY: Final = 2.0
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ def by_spelling(
         is_full = is_full and group.words[-1] not in NAME_BODIES
         group.person += (1.2 if is_full else 0.8) * (mention in human)
         group.body += mention.body + mention.nation
+        group.body += _CALLED_BODY * any(True for _ in kinds_behind(layout, mention.last))
         group.nation += mention.nation
         group.place += mention.place
     _count_surnames(layout, groups)

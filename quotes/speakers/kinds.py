@@ -88,7 +88,7 @@ def kinds_of(layout: Layout, mention: Mention) -> Iterator[tuple[int, frozenset[
         yield from _ending_at(layout, index - 1, needs_article=True)
     else:
         yield from _ending_at(layout, index)
-    yield from _behind(layout, mention.last)
+    yield from kinds_behind(layout, mention.last)
 
 
 def is_firm(kind: str) -> bool:
@@ -113,7 +113,7 @@ def _ending_at(
     yield index, frozenset(lemma_of(layout.doc[i]) for i in range(first, index))
 
 
-def _behind(layout: Layout, index: int) -> Iterator[tuple[int, frozenset[str]]]:
+def kinds_behind(layout: Layout, index: int) -> Iterator[tuple[int, frozenset[str]]]:
     """Read ", a polling firm" and "is a polling firm" behind a name."""
     if layout.word(index) not in {",", "is", "was", "--", "—", "–", "("}:
         return

@@ -146,7 +146,9 @@ class Resolution:
         )
         if people:
             return self._together.target(people, steps)
-        counted = self._counted.people(first, last, head)
+        # "The two officials" are those brought in as officials, where the text did.
+        is_told = lemma_of(token) in self._groups
+        counted = [] if is_told else self._counted.people(first, last, head)
         if counted:
             return replace(self._together.target(counted, steps), method="coreference")
         if self._is_coordinated(head, last):
