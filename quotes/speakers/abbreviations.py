@@ -1,4 +1,4 @@
-"""Abbreviations that a text introduces in parentheses, after Schwartz and Hearst (2003)."""
+"""Abbreviations that a text introduces: in parentheses, after Schwartz and Hearst (2003), or by "or"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import re
 from typing import Final, NamedTuple
 
 _INTRODUCTION: Final = re.compile(r"\((?:the )?[“\"']?([A-Z][A-Za-z0-9&.]{1,9})[”\"']?\)")
+# "the Norland Farmers' Union, or NFU,": the words say so, whatever the letters stand for.
+_OR: Final = re.compile(
+    r"(?P<long>(?:[A-Z][\w’'&.-]*\s(?:of\s|for\s|the\s|and\s|in\s)*){1,6}[A-Z][\w’'-]*),\s"
+    r"(?:or|known as|abbreviated as)\s(?:the\s)?[“\"']?(?P<short>[A-Z][A-Za-z0-9&.]{1,9})[”\"']?(?=[,.;)])"
+)
 _WORD: Final = re.compile(r"\S+")
 
 
@@ -31,7 +36,12 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
             end = len(text[: match.start()].rstrip())
             span = match.span(1)
             found.append(Abbreviation(short, span[0], span[0] + len(short), start, end))
-    return found
+    for match in _OR.finditer(text):
+        short = match["short"].rstrip(".")
+        if sum(letter.isupper() for letter in short) >= 2:
+            at = match.start("short")
+            found.append(Abbreviation(short, at, at + len(short), *match.span("long")))
+    return sorted(found, key=lambda one: one.start)
 
 
 def _long_form_start(text: str, paren: int, short: str) -> int | None:

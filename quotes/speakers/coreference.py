@@ -168,9 +168,7 @@ class Coreference:
         """Tell whether one person only is near, or nobody with a name: there is no choice."""
         return len(near) == 1 or not any(candidate.entity.mentions for candidate in near)
 
-    def likeliest(
-        self, index: int, least: float, fits: Callable[[Entity], bool]
-    ) -> Entity | None:
+    def likeliest(self, index: int, least: float, fits: Callable[[Entity], bool]) -> Entity | None:
         """Return whom the ranker takes a token to mean, at least so sure, of those who fit."""
         if self._ranker is None:
             return None

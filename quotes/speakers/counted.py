@@ -91,7 +91,9 @@ class Counted:
             if sentence - self._layout.sentence[first] > _REACH:
                 break
             found = [self._entities.of[mention] for mention in self._together[first]]
-            if len(found) == count and all(one.gender in {"", gender or one.gender} for one in found):
+            if len(found) == count and all(
+                one.gender in {"", gender or one.gender} for one in found
+            ):
                 return found
         return []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.bearers import Bearers, Titles
@@ -23,11 +23,10 @@ from quotes.speakers.names import (
     organisation_key,
     parse_name,
 )
-from quotes.speakers.nouns import FEMININE, MASCULINE, NAME_BODIES, is_person_noun
+from quotes.speakers.nouns import FEMININE, MASCULINE, is_person_noun
 from quotes.speakers.parties import party_of
 from quotes.speakers.registry import fuller_name
 from quotes.speakers.surnames import split_bare
-from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,12 +34,6 @@ if TYPE_CHECKING:
     from quotes.speakers.abbreviations import Abbreviation
     from quotes.speakers.layout import Layout
     from quotes.speakers.mentions import Mention
-
-# Last words that name another body when they stand alone ("the House" is not the White House).
-_OWN_NAMES: Final = words("house senate states nations congress city university state union hill")
-
-# Second words that an organisation's name may go without ("Kyodo" for "Kyodo News").
-_ADDITIONS: Final = words("news inc corp co ltd llc plc group agency company press television tv")
 
 
 class Entities:
@@ -208,6 +201,8 @@ class Entities:
         for group in sorted(people, key=lambda g: len(g.name.parts) > 2):
             key = name_key(group.mentions[0].name)
             entity = by_key.get(key) or self._ending(group, by_key) or self._fitting(group)
+            if entity is None and self._only_holds(group):
+                continue
             if entity is None:
                 entity = self.add(SpeakerKind.PERSON, ())
                 self._full.append(entity)
@@ -218,6 +213,12 @@ class Entities:
             by_key[key] = entity
             for mention in group.mentions:
                 self._join(entity, mention)
+
+    def _only_holds(self, group: Group) -> bool:
+        """Tell whether words hold another's surname and name nobody ("Coalition Against Marsh")."""
+        if len(group.name.parts) < 3 or not self._by_end.get(group.name.parts[-1].text):
+            return False
+        return not any(mention.person >= 1 for mention in group.mentions)
 
     def _fitting(self, group: Group) -> Entity | None:
         """Return the one entity that this full name can be another form of."""
@@ -318,9 +319,9 @@ class Entities:
                 entity = self.add(SpeakerKind.ORGANISATION, ())
                 entity.is_place = group.place > group.body
                 entity.is_nation = group.nation > max(group.body - group.nation, group.place)
-                if len(group.words) > 1 and group.words[-1] not in _OWN_NAMES:
+                if group.can_go_by_last:
                     by_last[group.words[-1]].append(entity)
-                if len(group.words) == 2 and _can_be_cut(group):
+                if group.can_go_by_first:
                     by_first[group.words[0]].append(entity)
             by_key[key] = entity
             for mention in group.mentions:
@@ -335,10 +336,13 @@ class Entities:
         for found in abbreviations:
             long = ends.get(found.long_end)
             entity = self.of.get(long) if long is not None else None
+            # A part of the long form taken for a person ("the Norland People's Party (NPP)").
+            if entity is not None and entity.kind is SpeakerKind.PERSON:
+                entity = entity if long is None or found.long_start >= long.start else None
             if long is None or entity is None:
                 long = make_mention(self.layout, found.long_start, found.long_end)
                 entity = self.add(SpeakerKind.ORGANISATION, (long,))
-            elif found.long_start < long.start and entity.kind is not SpeakerKind.PERSON:
+            elif found.long_start < long.start:
                 self._widen(long, found.long_start)
             if entity.kind is not SpeakerKind.PERSON and is_person_noun(long.key.split()[-1]):
                 entity.kind = SpeakerKind.UNNAMED
@@ -380,14 +384,3 @@ def _shown(entity: Entity, mention: Mention) -> str:
     if entity.kind is SpeakerKind.PERSON:
         return parse_name(mention.name).shown
     return mention.text.strip()
-
-
-def _can_be_cut(group: Group) -> bool:
-    """Tell whether the first word may stand for a body: "Kyodo", but not "Senate" for a committee.
-
-    Of names that end with no noun for a body, all ("Noonday Global").
-    """
-    first, last = group.words
-    if last in _ADDITIONS:
-        return True
-    return not {first, last} & NAME_BODIES and not (group.place or group.nation)

@@ -9,6 +9,7 @@ from quotes.speakers.gender import takes_pronoun
 from quotes.speakers.kinds import kinds_behind
 from quotes.speakers.names import PersonName, parse_name
 from quotes.speakers.nouns import NAME_BODIES
+from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from quotes.speakers.layout import Layout
     from quotes.speakers.mentions import Mention
 
+# Last words that name another body when they stand alone ("the House" is not the White House).
+_OWN_NAMES: Final = words("house senate states nations congress city university state union hill")
+# Second words that an organisation's name may go without ("Kyodo" for "Kyodo News").
+_ADDITIONS: Final = words("news inc corp co ltd llc plc group agency company press television tv")
 # One in so many mentions must tell where something is.
 _LOCATED_IN: Final = 5
 _SURNAME: Final = 1.5
@@ -50,6 +55,18 @@ class Group:
         located = sum(mention.located for mention in self.mentions)
         often = located * _LOCATED_IN >= len(self.mentions)
         return located > 0 and often and self.place > max(2 * self.person, self.body)
+
+    @property
+    def can_go_by_last(self) -> bool:
+        """Whether "the Times" may be this body."""
+        return len(self.words) > 1 and self.words[-1] not in _OWN_NAMES
+
+    @property
+    def can_go_by_first(self) -> bool:
+        """Whether the first word may be this body: "Kyodo", but not "Senate" for a committee."""
+        if len(self.words) != 2 or self.words[-1] in _ADDITIONS:
+            return len(self.words) == 2
+        return not set(self.words) & NAME_BODIES and not (self.place or self.nation)
 
 
 def by_spelling(

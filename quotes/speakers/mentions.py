@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 # A vote beyond what the words around can say: nobody is called West Virginia.
 _KNOWN_PLACE: Final = 5.0
-_PARTNERSHIP: Final = re.compile(r"\s(?:L\.P|L\.L\.P|L\.L\.C|P\.C|S\.A|N\.V|PLC|LLP|LP|AG|GmbH|SA)\.?$")
+_LOCATED: Final = 1.5
+_PARTNERSHIP: Final = re.compile(
+    r"\s(?:L\.P|L\.L\.P|L\.L\.C|P\.C|S\.A|N\.V|PLC|LLP|LP|AG|GmbH|SA)\.?$"
+)
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -228,6 +231,7 @@ def _vote(layout: Layout, mention: Mention) -> None:
     before = layout.word(layout.before(mention.first))
     owns = mention.last < len(doc) and doc[mention.last].tag_ == "POS"
     mention.located = before in {"in", "near", "outside", "across"} and not owns
+    mention.place += _LOCATED * (mention.located and len(parts) == 1 and mention.title is None)
     after = layout.text[mention.end : mention.end + 12]
     if after.startswith((" (R-", " (D-", " (I-", ", R-", ", D-", " (R)", " (D)", " (I)")):
         mention.person += 3

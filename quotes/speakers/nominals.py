@@ -83,9 +83,7 @@ class Nominals:
         held = frozenset().union(*(roles_of(d.head) for d in entity.descriptors)) & _OFFICES
         return bool(held) and nominal.head in _OFFICES - held and "former" not in wanted
 
-    def read(
-        self, index: int, *, bare: bool = False, indefinite: bool = False
-    ) -> Nominal | None:
+    def read(self, index: int, *, bare: bool = False, indefinite: bool = False) -> Nominal | None:
         """Read the definite description around a singular noun for a person; None if it is none.
 
         With `bare` it may do without an article, as headlines do; with `indefinite` "a" is one.
@@ -97,9 +95,7 @@ class Nominals:
         starts = self._layout.word(first)
         definite = starts in _DEFINITE or owner is not None
         named = self._layout.doc[first].pos_ == "PROPN" and first == index
-        if not definite and not named and not (
-            bare and (indefinite or starts not in _INDEFINITE)
-        ):
+        if not definite and not named and not (bare and (indefinite or starts not in _INDEFINITE)):
             return None
         inside = [self._layout.doc[i] for i in range(first, index)]
         after, last = self._right(index)
@@ -142,9 +138,7 @@ class Nominals:
             last += 1
         return words, last
 
-    def first_fitting(
-        self, nominal: Nominal, after: int = -1
-    ) -> tuple[Entity, Descriptor] | None:
+    def first_fitting(self, nominal: Nominal, after: int = -1) -> tuple[Entity, Descriptor] | None:
         """Return whom the text calls so first behind a token, as an article tells of its headline."""
         open_ = nominal._replace(proper=frozenset())
         fitting = [

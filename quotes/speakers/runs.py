@@ -29,6 +29,8 @@ _COUNTED: Final = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "OR
 _GLUE: Final = frozenset({"of", "the", "for", "and", "on", "in", "&", "de", "du"})
 _HYPHENS: Final = frozenset({"-", "–", "‐", "‑"})
 _QUOTES: Final = frozenset("\"“”'‘’")
+# Of whom no name of a body is the possession of one man.
+_OWNERS: Final = words("people women men children workers coroner sheriff governor mayor general")
 _COMMITTEES: Final = words("committee subcommittee commission council")
 # First words of names that go on with "of" or "for".
 _ABOUT: Final = _COMMITTEES | words(
@@ -108,15 +110,15 @@ def _past_nickname(doc: Doc, step: int) -> int | None:
 
 
 def _owns_on(doc: Doc, step: int) -> bool:
-    """Tell whether a plural's apostrophe stands inside a body's name ("Users' Association")."""
-    return (
-        doc[step].text in {"'", "’"}
-        and step + 1 < len(doc)
-        and doc[step - 1].text.endswith("s")
-        and doc[step - 1].tag_ in {"NNPS", "NNS"}
-        and doc[step + 1].text[:1].isupper()
-        and fold(doc[step + 1].text) in NAME_BODIES
+    """Tell whether an apostrophe stands in a body's name ("Users' Union", "People's Party")."""
+    if step + 1 >= len(doc) or not doc[step + 1].text[:1].isupper():
+        return False
+    owner = doc[step - 1]
+    plural = owner.text.endswith("s") and owner.tag_ in {"NNPS", "NNS"}
+    owns = (plural and doc[step].text in {"'", "’"}) or (
+        owner.lower_ in _OWNERS and doc[step].text in {"'s", "’s"}
     )
+    return owns and fold(doc[step + 1].text) in NAME_BODIES
 
 
 def _is_glue(before: Token, token: Token, more: bool) -> bool:
