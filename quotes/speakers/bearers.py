@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from quotes.speakers.mentions import Mention
 
 _GOES_ON: Final = 2
+_GIVEN: Final = 2
 _OTHER: Final = {"feminine": "masculine", "masculine": "feminine"}
 
 
@@ -68,6 +69,8 @@ class _Bearer:
     firsts: list[int]
     courtesy: str
     roles: set[str]
+    given: int
+    is_sure: bool
     settled: int = 0
 
     def last_before(self, first: int) -> Mention | None:
@@ -88,8 +91,11 @@ class Bearers:
         for entity in entities:
             full = sorted(entity.mentions, key=lambda mention: mention.first)
             firsts = [mention.first for mention in full]
-            courtesy = titles.courtesy_of(full) or genders.get(entity, "")
-            self._all.append(_Bearer(entity, full, firsts, courtesy, titles.roles(full)))
+            told = titles.courtesy_of(full)
+            courtesy = told or genders.get(entity, "")
+            given = sum(" " not in mention.key for mention in full)
+            roles = titles.roles(full)
+            self._all.append(_Bearer(entity, full, firsts, courtesy, roles, given, bool(told)))
 
     def choose(self, mention: Mention) -> Entity | None:
         """Return the bearer that a bare surname means; None where the text leaves it open."""
@@ -102,6 +108,10 @@ class Bearers:
         chosen = before[0] if len(before) == 1 else self._nearest(mention, before)
         if chosen is None:
             return None
+        courtesy = self._titles.courtesy(mention)
+        if courtesy and not chosen.is_sure and len(before) == 1:
+            # "Mr. Marsh" before anybody else of that name is introduced tells more than pronouns.
+            chosen.courtesy, chosen.is_sure = courtesy, True
         chosen.settled += 1
         self._last = (mention, chosen)
         return chosen.entity
@@ -117,10 +127,19 @@ class Bearers:
         """Return the bearers whom the title before the surname fits."""
         courtesy = self._titles.courtesy(mention)
         if courtesy:
+            sure = [b for b in self._all if b.is_sure and b.courtesy == courtesy]
+            if len(sure) == 1:
+                return sure
             others = [b for b in self._all if b.courtesy != _OTHER[courtesy]]
             return [b for b in others if b.courtesy == courtesy] or others
         roles = self._titles.roles([mention])
-        return [b for b in self._all if roles & b.roles] or self._all
+        return [b for b in self._all if roles & b.roles] or self._by_surname()
+
+    def _by_surname(self) -> list[_Bearer]:
+        """Return the bearers whom the text does not rather call by the given name alone."""
+        often = max(bearer.given for bearer in self._all)
+        rarely = [bearer for bearer in self._all if 2 * bearer.given <= often]
+        return rarely if often >= _GIVEN and rarely else self._all
 
     def _nearest(self, mention: Mention, bearers: Sequence[_Bearer]) -> _Bearer | None:
         """Return the bearer named just before, or else the one whom most bare surnames mean."""

@@ -198,9 +198,10 @@ class Entities:
     def _gather_full(self, groups: dict[str, Group]) -> None:
         by_key: dict[str, Entity] = {}
         people = (g for g in groups.values() if g.name.is_full and g.is_person)
-        for group in sorted(people, key=lambda g: len(g.name.parts) > 2):
+        for group in sorted(people, key=lambda g: (len(g.name.parts) > 2, self._is_doubtful(g))):
             key = name_key(group.mentions[0].name)
             entity = by_key.get(key) or self._ending(group, by_key) or self._fitting(group)
+            entity = entity or self._opening(group)
             if entity is None and self._only_holds(group):
                 continue
             if entity is None:
@@ -235,6 +236,20 @@ class Entities:
             for mention in group.mentions:
                 trim(self.layout, mention)
         return entity
+
+    def _is_doubtful(self, group: Group) -> bool:
+        """Tell whether a sentence's first word may be capital for that alone ("Absent Marsh")."""
+        first = self.layout.doc[group.mentions[0].first]
+        once = len(group.mentions) == 1 and len(group.name.parts) == 2
+        return once and bool(first.is_sent_start) and first.ent_type_ != "PERSON"
+
+    def _opening(self, group: Group) -> Entity | None:
+        """Return the one bearer of the surname behind a sentence's capital."""
+        bearers = self._by_end.get(group.name.parts[-1].text, [])
+        if len(bearers) != 1 or not self._is_doubtful(group):
+            return None
+        trim(self.layout, group.mentions[0])
+        return bearers[0]
 
     def _first_genders(self) -> dict[Entity, str]:
         """Return what pronouns tell of those who share a surname, before it is shared out."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from quotes.speakers.descriptors import describe
 from quotes.speakers.names import fold
-from quotes.speakers.nouns import NAME_BODIES, is_person_noun
+from quotes.speakers.nouns import NAME_BODIES
 from quotes.speakers.runs import pieces, runs
 from quotes.speakers.states import STATES
 from quotes.speakers.titles import (
@@ -127,12 +128,10 @@ def _missed(layout: Layout, found: list[Mention]) -> Iterator[Mention]:
 
 
 def _can_be_person(layout: Layout, mention: Mention) -> bool:
-    """Tell whether the tagger, or a noun such as "host" before the name, speaks for a person."""
+    """Tell whether the tagger, or a noun such as "host" beside the name, speaks for a person."""
     if mention.person >= max(0.5, mention.body + mention.place):
         return True
-    noun = layout.token(mention.first - 1)
-    several = mention.last - mention.first > 1
-    return several and noun is not None and is_person_noun(fold(noun.lemma_))
+    return mention.last - mention.first > 1 and bool(describe(layout, mention))
 
 
 def _is_rank(layout: Layout, token: Token) -> bool:

@@ -232,6 +232,8 @@ def _cut_at_entities(layout: Layout, first: int, last: int) -> Iterator[tuple[in
             continue
         long_person = token.ent_type_ == "PERSON" and _entity_length(layout, index) > 1
         titled = fold(before.text) in TITLE_WORDS
+        # "Chair Ada" and "Febo Marsh" are one name, whatever the tagger says.
+        titled = titled or (index - 2 >= begin and fold(doc[index - 2].text) in TITLE_WORDS)
         initial = len(token.text.rstrip(".")) == 1
         long_before = before.ent_type_ in {"ORG", "GPE", "NORP"} and token.ent_type_ == "PERSON"
         if not titled and not initial and (long_person or long_before) and _cuts(before):
