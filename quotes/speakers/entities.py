@@ -26,7 +26,7 @@ from quotes.speakers.names import (
 from quotes.speakers.nouns import FEMININE, MASCULINE, is_person_noun
 from quotes.speakers.parties import party_of
 from quotes.speakers.registry import fuller_name
-from quotes.speakers.surnames import split_bare
+from quotes.speakers.surnames import is_formal, split_bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,6 +60,7 @@ class Entities:
         self.all: list[Entity] = []
         groups = by_spelling(layout, mentions, self.descriptors)
         self._full: list[Entity] = []
+        self._small: set[str] = set()
         self._by_end: defaultdict[str, list[Entity]] = defaultdict(list)
         self._by_middle: defaultdict[str, list[Entity]] = defaultdict(list)
         self._gather_full(groups)
@@ -216,8 +217,10 @@ class Entities:
                 self._join(entity, mention)
 
     def _only_holds(self, group: Group) -> bool:
-        """Tell whether words hold another's surname and name nobody ("Coalition Against Marsh")."""
-        if len(group.name.parts) < 3 or not self._by_end.get(group.name.parts[-1].text):
+        """Tell whether words hold another's surname and name nobody ("Marsh Shuttle")."""
+        first, last = group.name.parts[0].text, group.name.parts[-1].text
+        held = self._by_end.get(last) if len(group.name.parts) > 2 else None
+        if not held and not any(ends_with(e.mentions[0].name, first) for e in self._by_end[first]):
             return False
         return not any(mention.person >= 1 for mention in group.mentions)
 
@@ -240,8 +243,16 @@ class Entities:
     def _is_doubtful(self, group: Group) -> bool:
         """Tell whether a sentence's first word may be capital for that alone ("Absent Marsh")."""
         first = self.layout.doc[group.mentions[0].first]
-        once = len(group.mentions) == 1 and len(group.name.parts) == 2
-        return once and bool(first.is_sent_start) and first.ent_type_ != "PERSON"
+        if len(group.mentions) > 1 or len(group.name.parts) != 2 or not first.is_sent_start:
+            return False
+        return first.ent_type_ != "PERSON" or first.lower_ in self._small_words()
+
+    def _small_words(self) -> set[str]:
+        """Return the words that the text writes small and that name nothing."""
+        if not self._small:
+            parts = {"ADJ", "ADV", "ADP", "SCONJ"}
+            self._small = {t.text for t in self.layout.doc if t.is_lower and t.pos_ in parts}
+        return self._small
 
     def _opening(self, group: Group) -> Entity | None:
         """Return the one bearer of the surname behind a sentence's capital."""
@@ -263,6 +274,9 @@ class Entities:
         return genders
 
     def _gather_surnames(self, groups: dict[str, Group]) -> None:
+        borne = (g for g in groups.values() if not g.name.is_full and g.name.parts)
+        bare = [m for g in borne if self._by_end.get(g.name.parts[-1].text) for m in g.mentions]
+        self._formal = is_formal(self._titles, bare)
         for group in groups.values():
             if group.name.is_full or group.mentions[0] in self.of:
                 continue
@@ -305,7 +319,9 @@ class Entities:
 
     def _share_with_one(self, group: Group, bearer: Entity) -> None:
         """Give the bare surnames to the only bearer, but for those that mean somebody else."""
-        split = split_bare(self.layout, self._titles, group.mentions, bearer.mentions)
+        split = split_bare(
+            self.layout, self._titles, group.mentions, bearer.mentions, formal=self._formal
+        )
         for mention in split.own:
             self._join(bearer, mention)
         if split.rival:

@@ -37,6 +37,10 @@ _ABOUT: Final = _COMMITTEES | words(
     "academy alliance association board bureau center centre chamber coalition college department "
     "federation foundation fund institute league ministry office school society union university"
 )
+_ADDRESSED: Final = words(
+    "president speaker chairman chair chairwoman secretary minister mayor ambassador senator "
+    "governor chancellor justice vice general attorney commissioner director"
+)
 _NO_NAMES: Final = words(
     "monday tuesday wednesday thursday friday saturday sunday january february april june july "
     "august september october november december gop ok mr mrs ms"
@@ -265,7 +269,9 @@ def _name_start(layout: Layout, begin: int, end: int) -> int | None:
         surname = folded[-1] in REGAL and (
             doc[end - 1].ent_type_ == "PERSON" if len(folded) == 1 else doc[end - 1].pos_ == "PROPN"
         )
-        return end - 1 if surname else None
+        # "Mr. Singer" is a name, "Mr. Speaker" is an address.
+        named = folded[0] in COURTESY and folded[-1] not in COURTESY | _ADDRESSED
+        return end - 1 if surname or (named and len(folded) > 1) else None
     if folded[-1] in NAME_BODIES and folded[0] not in COURTESY:
         return begin
     start = begin

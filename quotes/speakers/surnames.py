@@ -1,4 +1,4 @@
-"""Bare surnames of one bearer: his own, another person's, or those of a firm that bears the name."""
+"""Bare surnames of one bearer: his own, another person's, or a firm's that bears the name."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from quotes.speakers.layout import Layout
     from quotes.speakers.mentions import Mention
 
-# So often must a text put "Mr." before a surname for one without to mean a firm.
-_STYLE: Final = 2
+# So often at least a text must put "Mr." before surnames to be held to it.
+_STYLE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +26,25 @@ class Split:
     body: list[Mention] = field(default_factory=list)
 
 
+def is_formal(titles: Titles, bare: Sequence[Mention]) -> bool:
+    """Tell whether a text says "Mr. Marsh" and hardly ever "Marsh"."""
+    courteous = sum(1 for mention in bare if titles.courtesy(mention))
+    return courteous >= _STYLE and 2 * courteous >= len(bare)
+
+
 def split_bare(
-    layout: Layout, titles: Titles, bare: Sequence[Mention], full: Sequence[Mention]
+    layout: Layout,
+    titles: Titles,
+    bare: Sequence[Mention],
+    full: Sequence[Mention],
+    *,
+    formal: bool,
 ) -> Split:
     """Share out the bare surnames `bare` of whom a text names in full at `full`.
 
     "Ms." and "Mr." are two people. Once there is another, bare surnames without either are whoever
-    the text has most of, or has just named in full. In a text that says "Mr. Marsh", what the
-    tagger takes for a firm is no Mr. Marsh where it stands as "Marsh".
+    the text has most of, or has just named in full. In a `formal` text, what the tagger takes for a
+    firm is no Mr. Marsh where it stands as "Marsh".
     """
     split = Split()
     courtesies = [titles.courtesy(mention) for mention in bare]
@@ -41,7 +52,7 @@ def split_bare(
     places = sorted(mention.first for mention in full)
     others = sum(1 for title in courtesies if title and title != own)
     untitled = [m for m, title in zip(bare, courtesies, strict=True) if not title]
-    is_firm = sum(map(bool, courtesies)) >= _STYLE and _is_body(untitled)
+    is_firm = formal and any(courtesies) and _is_body(untitled)
     for mention, title in zip(bare, courtesies, strict=True):
         if is_firm and not title and mention.title is None and not mention.headline:
             split.body.append(mention)
@@ -66,4 +77,4 @@ def _is_body(mentions: Sequence[Mention]) -> bool:
     """Tell whether the tagger sees firms and places in most of these."""
     shown = [mention for mention in mentions if not mention.headline]
     bodies = sum(mention.body + mention.place for mention in shown)
-    return len(shown) >= _STYLE and bodies > sum(mention.person for mention in shown)
+    return len(shown) > 1 and bodies > sum(mention.person for mention in shown)
