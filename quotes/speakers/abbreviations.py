@@ -1,4 +1,7 @@
-"""Abbreviations that a text introduces: in parentheses, after Schwartz and Hearst (2003), or by "or"."""
+"""Abbreviations that a text introduces.
+
+In parentheses, after Schwartz and Hearst (2003), or by "or".
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ _INTRODUCTION: Final = re.compile(r"\((?:the )?[“\"']?([A-Z][A-Za-z0-9&.]{1,9}
 # "the Norland Farmers' Union, or NFU,": the words say so, whatever the letters stand for.
 _OR: Final = re.compile(
     r"(?P<long>(?:[A-Z][\w’'&.-]*\s(?:of\s|for\s|the\s|and\s|in\s)*){1,6}[A-Z][\w’'-]*),\s"
-    r"(?:or|known as|abbreviated as)\s(?:the\s)?[“\"']?(?P<short>[A-Z][A-Za-z0-9&.]{1,9})[”\"']?(?=[,.;)])"
+    r"(?:or|known as|abbreviated as)\s(?:the\s)?[“\"']?(?P<short>[A-Z][A-Za-z0-9&.]{1,9})"
+    r"[”\"']?(?=[,.;)])"
 )
 _WORD: Final = re.compile(r"\S+")
 

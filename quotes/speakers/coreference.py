@@ -172,7 +172,8 @@ class Coreference:
         """Return whom the ranker takes a token to mean, at least so sure, of those who fit."""
         if self._ranker is None:
             return None
-        told = {**self._told(index), "fits": fits}
+        told = self._told(index)
+        told["fits"] = fits
         near = candidates(self.layout, self.history, index, **told)
         chosen = self._ranker.choose(index, near) if near else None
         return chosen[0].entity if chosen is not None and chosen[1] >= least else None

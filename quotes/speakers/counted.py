@@ -111,7 +111,7 @@ class Counted:
             if apart > (_FURTHER if gender else _PARAGRAPHS):
                 break
             entity = reference.entity
-            if entity.kind is SpeakerKind.PERSON and entity.mentions and not entity.is_open:
-                if not gender or entity.gender == gender:
-                    near[entity] = None
+            known = entity.kind is SpeakerKind.PERSON and entity.mentions and not entity.is_open
+            if known and (not gender or entity.gender == gender):
+                near[entity] = None
         return list(reversed(near)) if len(near) == count else []

@@ -10,16 +10,12 @@ from quotes.quotation import SpeakerKind
 from quotes.speakers.bearers import Bearers, Titles
 from quotes.speakers.descriptors import describe
 from quotes.speakers.entity import Entity
+from quotes.speakers.fullnames import FullNames
 from quotes.speakers.gender import gather_gender, takes_pronoun, unanimous
 from quotes.speakers.groups import Group, by_spelling
-from quotes.speakers.mentions import make_mention, trim
+from quotes.speakers.mentions import make_mention
 from quotes.speakers.names import (
-    begins_with,
-    ends_with,
     fold,
-    is_compatible,
-    is_misspelt,
-    name_key,
     organisation_key,
     parse_name,
 )
@@ -59,11 +55,11 @@ class Entities:
         self._titles = Titles(layout, self.descriptors)
         self.all: list[Entity] = []
         groups = by_spelling(layout, mentions, self.descriptors)
-        self._full: list[Entity] = []
-        self._small: set[str] = set()
-        self._by_end: defaultdict[str, list[Entity]] = defaultdict(list)
-        self._by_middle: defaultdict[str, list[Entity]] = defaultdict(list)
-        self._gather_full(groups)
+        self._full = FullNames(layout, groups.values())
+        self.all.extend(self._full.people)
+        for entity in self._full.people:
+            for mention in entity.mentions:
+                self._note_place(entity, mention)
         self._genders = self._first_genders()
         self._gather_surnames(groups)
         self._gather_bodies(groups)
@@ -152,32 +148,14 @@ class Entities:
         return self.layout.text[place.start : mention.end]
 
     def bearing(self, name: str) -> list[Entity]:
-        """Return the people whose full name ends with this surname, or else begins with it.
-
-        Or else holds it: of two surnames ("Ada Marsh Febo") the first is the one used alone.
-        """
-        parts = parse_name(name).parts
-        if len(parts) != 1:
-            return []
-        near = self._by_end.get(parts[0].text, [])
-        if not near:
-            return list(self._by_middle.get(parts[0].text, ()))
-        suffix = parse_name(name).suffix
-        if suffix:
-            near = [e for e in near if parse_name(e.mentions[0].name).suffix == suffix]
-        texts = [(entity, entity.mentions[0].name) for entity in near]
-        return [entity for entity, text in texts if ends_with(text, name)] or [
-            entity for entity, text in texts if begins_with(text, name)
-        ]
+        """Return the people who bear this surname, as `FullNames.bearing` does."""
+        return self._full.bearing(name)
 
     def find(self, name: str) -> list[Entity]:
         """Return the entities that a name alone can mean, such as a transcript's label."""
         if exact := self._by_key.get(fold(name)):
             return list(exact)
-        if parse_name(name).is_full:
-            near = self._by_end.get(parse_name(name).parts[-1].text, [])
-            return [e for e in near if is_compatible(e.mentions[0].name, name)]
-        return self.bearing(name)
+        return self._full.compatible(name) if parse_name(name).is_full else self.bearing(name)
 
     def bodies_called(self, noun: str) -> list[Entity]:
         """Return the organisations whose name ends with this noun ("the department")."""
@@ -193,112 +171,35 @@ class Entities:
 
     def _join(self, entity: Entity, mention: Mention) -> None:
         entity.mentions.append(mention)
+        self._note_place(entity, mention)
+
+    def _note_place(self, entity: Entity, mention: Mention) -> None:
         self.of[mention] = entity
         self._at[mention.start, mention.end] = mention
 
-    def _gather_full(self, groups: dict[str, Group]) -> None:
-        by_key: dict[str, Entity] = {}
-        people = (g for g in groups.values() if g.name.is_full and g.is_person)
-        for group in sorted(people, key=lambda g: (len(g.name.parts) > 2, self._is_doubtful(g))):
-            key = name_key(group.mentions[0].name)
-            entity = by_key.get(key) or self._ending(group, by_key) or self._fitting(group)
-            entity = entity or self._opening(group)
-            if entity is None and self._only_holds(group):
-                continue
-            if entity is None:
-                entity = self.add(SpeakerKind.PERSON, ())
-                self._full.append(entity)
-                for end in {group.name.parts[0].text, group.name.parts[-1].text}:
-                    self._by_end[end].append(entity)
-                for middle in group.name.parts[1:-1]:
-                    self._by_middle[middle.text].append(entity)
-            by_key[key] = entity
-            for mention in group.mentions:
-                self._join(entity, mention)
-
-    def _only_holds(self, group: Group) -> bool:
-        """Tell whether words hold another's surname and name nobody ("Marsh Shuttle")."""
-        first, last = group.name.parts[0].text, group.name.parts[-1].text
-        held = self._by_end.get(last) if len(group.name.parts) > 2 else None
-        if not held and not any(ends_with(e.mentions[0].name, first) for e in self._by_end[first]):
-            return False
-        return not any(mention.person >= 1 for mention in group.mentions)
-
-    def _fitting(self, group: Group) -> Entity | None:
-        """Return the one entity that this full name can be another form of."""
-        near = self._by_end.get(group.name.parts[-1].text, [])
-        text = group.mentions[0].name
-        fitting = [e for e in near if all(is_compatible(m.name, text) for m in e.mentions[:3])]
-        return fitting[0] if len(fitting) == 1 else None
-
-    def _ending(self, group: Group, by_key: dict[str, Entity]) -> Entity | None:
-        """Return the person whose full name ends this one ("Vermonter Ada Marsh")."""
-        parts = [word.strip(",") for word in group.name.shown.split()]
-        entity = by_key.get(name_key(" ".join(parts[-2:]))) if len(parts) > 2 else None
-        if entity is not None:
-            for mention in group.mentions:
-                trim(self.layout, mention)
-        return entity
-
-    def _is_doubtful(self, group: Group) -> bool:
-        """Tell whether a sentence's first word may be capital for that alone ("Absent Marsh")."""
-        first = self.layout.doc[group.mentions[0].first]
-        if len(group.mentions) > 1 or len(group.name.parts) != 2 or not first.is_sent_start:
-            return False
-        return first.ent_type_ != "PERSON" or first.lower_ in self._small_words()
-
-    def _small_words(self) -> set[str]:
-        """Return the words that the text writes small and that name nothing."""
-        if not self._small:
-            parts = {"ADJ", "ADV", "ADP", "SCONJ"}
-            self._small = {t.text for t in self.layout.doc if t.is_lower and t.pos_ in parts}
-        return self._small
-
-    def _opening(self, group: Group) -> Entity | None:
-        """Return the one bearer of the surname behind a sentence's capital."""
-        bearers = self._by_end.get(group.name.parts[-1].text, [])
-        if len(bearers) != 1 or not self._is_doubtful(group):
-            return None
-        trim(self.layout, group.mentions[0])
-        return bearers[0]
-
     def _first_genders(self) -> dict[Entity, str]:
         """Return what pronouns tell of those who share a surname, before it is shared out."""
-        if all(len(bearers) == 1 for bearers in self._by_end.values()):
+        if not self._full.are_shared:
             return {}
         gather_gender(self.layout, self)
-        genders = {entity: entity.gender for entity in self._full}
-        for entity in self._full:
+        genders = {entity: entity.gender for entity in self._full.people}
+        for entity in self._full.people:
             entity.feminine = entity.masculine = 0.0
             entity.near_feminine = entity.near_masculine = 0.0
         return genders
 
     def _gather_surnames(self, groups: dict[str, Group]) -> None:
         borne = (g for g in groups.values() if not g.name.is_full and g.name.parts)
-        bare = [m for g in borne if self._by_end.get(g.name.parts[-1].text) for m in g.mentions]
+        bare = [m for g in borne if self._full.ending(g.name.parts[-1].text) for m in g.mentions]
         self._formal = is_formal(self._titles, bare)
         for group in groups.values():
             if group.name.is_full or group.mentions[0] in self.of:
                 continue
-            bearers = self.bearing(group.mentions[0].name) or self._misspelt(group)
+            bearers = self.bearing(group.mentions[0].name) or self._full.misspelt(group)
             if bearers and not group.is_surely_place:
                 self._share_out(group, bearers)
             elif group.is_person:
                 self.add(SpeakerKind.PERSON, group.mentions)
-
-    def _misspelt(self, group: Group) -> list[Entity]:
-        """Return the one person whose surname this is with a slip of the pen, named before."""
-        key = group.mentions[0].key
-        near = {
-            entity: None
-            for name, bearers in self._by_end.items()
-            if is_misspelt(key, name)
-            for entity in bearers
-            if ends_with(entity.mentions[0].name, name)
-        }
-        known = [e for e in near if min(m.first for m in e.mentions) < group.mentions[0].first]
-        fits = len(near) == 1 and group.person >= max(group.body, group.place)
-        return known if fits else []
 
     def _share_out(self, group: Group, bearers: list[Entity]) -> None:
         """Give each bare surname to one of those who bear it, or to none where it is open."""

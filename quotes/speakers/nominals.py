@@ -139,7 +139,7 @@ class Nominals:
         return words, last
 
     def first_fitting(self, nominal: Nominal, after: int = -1) -> tuple[Entity, Descriptor] | None:
-        """Return whom the text calls so first behind a token, as an article tells of its headline."""
+        """Return whom the text calls so first behind a token, as a lead tells of its headline."""
         open_ = nominal._replace(proper=frozenset())
         fitting = [
             (descriptor.token, number, entity, descriptor)

@@ -146,7 +146,7 @@ def _is_glue(before: Token, token: Token, more: bool) -> bool:
 
 
 def _binds(before: Token, token: Token, following: Token) -> bool:
-    """Tell whether "for" stands inside a body's name: "Norlanders for Harbors", "Board of Trade"."""
+    """Tell whether "for" stands inside a name: "Norlanders for Harbors", "Board of Trade"."""
     if not following.text[:1].isupper() or following.pos_ not in {"PROPN", "NOUN"}:
         return False
     if following.ent_type_ in _COUNTED | {"PERSON"} or not _is_proper(before):
