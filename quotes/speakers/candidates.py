@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING, Final
 
+from quotes.speakers.given import leaning
 from quotes.speakers.pronouns import Reference, gender_of, within_reach
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ FEATURES: Final = (
     "in this paragraph",
     "gender known",
     "gender leaning",
+    "given name",
     "named often",
     "near often",
     "spoke last",
@@ -116,6 +118,7 @@ def candidates(
             key in here,
             bool(gender) and entity.gender == gender,
             lean if gender else 0.0,
+            _by_given_name(entity, gender),
             min(_MOST, log2(1 + len(entity.mentions))),
             min(_MOST, log2(1 + count[key])),
             entity is last_speaker,
@@ -127,3 +130,10 @@ def candidates(
         shown = named.get(key, reference)
         found.append(Candidate(reference, shown, tuple(map(float, values))))
     return found
+
+
+def _by_given_name(entity: Entity, gender: str) -> float:
+    """Return how far the given name speaks for the pronoun, where the text says nothing clear."""
+    if not gender or entity.gender:
+        return 0.0
+    return leaning(entity) if gender == "feminine" else -leaning(entity)
