@@ -157,7 +157,17 @@ class Bearers:
         first, second, *_ = sorted(bearers, key=lambda bearer: -bearer.settled)
         if first.settled - second.settled >= 2:
             return first
-        return self._last[1] if self._last and self._goes_on(mention, bearers) else None
+        if self._last and self._goes_on(mention, bearers):
+            return self._last[1]
+        return self._first_named()
+
+    def _first_named(self) -> _Bearer | None:
+        """Return the bearer whom the text brings in first: whom it is about.
+
+        None where two come in by one sentence.
+        """
+        first, second, *_ = sorted(self._all, key=lambda bearer: bearer.firsts[0])
+        return first if first.full[0].sentence < second.full[0].sentence else None
 
     def _goes_on(self, mention: Mention, bearers: Sequence[_Bearer]) -> bool:
         """Tell whether the last bare surname is near and nobody was named in full since."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.entity import Entity
@@ -16,12 +16,17 @@ from quotes.speakers.names import (
     name_key,
     parse_name,
 )
+from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from quotes.speakers.groups import Group
     from quotes.speakers.layout import Layout
+
+
+# What stands before a name for those around its bearer ("Team Marsh").
+_NOBODY: Final = words("team camp inside pro anti never")
 
 
 class FullNames:
@@ -104,6 +109,8 @@ class FullNames:
     def _only_holds(self, group: Group) -> bool:
         """Tell whether words hold another's surname and name nobody ("Marsh Shuttle")."""
         first, last = group.name.parts[0].text, group.name.parts[-1].text
+        if first in _NOBODY:
+            return True
         held = self._by_end.get(last) if len(group.name.parts) > 2 else None
         if not held and not any(ends_with(e.mentions[0].name, first) for e in self._by_end[first]):
             return False
