@@ -106,8 +106,8 @@ class Resolution:
         self._labels = Labels(self.entities)
         self._sources: dict[int, tuple[int, int]] = {}
         for quotation in quotations:
-            if quotation.source:
-                source = hull(quotation.source)
+            for mention in filter(None, (quotation.source, quotation.via)):
+                source = hull(mention)
                 head = heads.of(source)
                 if head is not None:
                     self._heads[source] = head
@@ -136,11 +136,13 @@ class Resolution:
     def _target(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target | None:
         word = self.layout.word(head)
         token = self.layout.doc[head]
-        people = self._together.people(first, last)
-        if people:
-            return self._together.target(people, steps)
+        together = self._together.read(first, last)
+        if together is not None:
+            # "Neither Marsh nor Roe said": nobody did.
+            return self._together.joined(together, steps) if together.by != "nor" else None
         if self._is_coordinated(head, last):
-            return self._phrase(head, first, last, steps, SpeakerKind.GROUP)
+            group = self._phrase(head, first, last, steps, SpeakerKind.GROUP)
+            return replace(group, members=self._together.named_among(first, last))
         if word in PERSONAL_PRONOUNS:
             return self._pronoun(head, steps)
         if word in NO_ONE:

@@ -14,6 +14,7 @@ from quotes.extraction.learned.complement import Complement
 from quotes.extraction.learned.features import read_tokens
 from quotes.extraction.learned.findings import find
 from quotes.extraction.learned.model import Model
+from quotes.extraction.passed_on import passed_on
 from quotes.extraction.reading import Reading
 from quotes.extraction.rules import by_turns
 from quotes.extraction.scoring import shipped_weights
@@ -69,7 +70,7 @@ class LearnedExtractor:
     def extract(self, doc: Doc) -> Extraction:
         """Return every quotation in the text, in the order of their hulls."""
         reading = Reading(doc)
-        found = [*self._found(reading), *by_turns(reading)]
+        found = [*passed_on(reading, self._found(reading)), *by_turns(reading)]
         found.sort(key=lambda q: (q.hull.start, -q.hull.end, q.cue))
         return Extraction(quotations=tuple(found), notices=tuple(reading.notices))
 

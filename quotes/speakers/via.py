@@ -1,0 +1,62 @@
+"""Who passes a statement on: the mention that says so, or the speaker of the report around it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from quotes.spans import Span, hull
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotes.quotation import Quotation
+    from quotes.speakers.evidence import Target
+    from quotes.speakers.resolution import Resolution
+
+
+def speaker_of(resolution: Resolution, quotation: Quotation) -> Target | None:
+    """Return the speaker that a quotation's source leads to, with who passes the words on."""
+    if not quotation.source:
+        return None
+    target = resolution.speaker(hull(quotation.source))
+    if target is None or not quotation.via:
+        return target
+    return _by_way_of(target, resolution.speaker(hull(quotation.via)))
+
+
+def report(quotations: Sequence[Quotation], targets: list[Target | None]) -> None:
+    """Let what one says that another said come by way of the first.
+
+    "Roe said that Marsh had told her X": X is Marsh's, by way of Roe.
+    """
+    order = sorted(range(len(quotations)), key=lambda i: _width(quotations[i]))
+    around: list[int] = []
+    for i in order:
+        inner, target = quotations[i], targets[i]
+        while around and quotations[around[-1]].hull.end <= inner.hull.start:
+            around.pop()
+        outer = next((j for j in reversed(around) if _lies_in(inner, quotations[j])), None)
+        if target is not None and target.via is None and outer is not None:
+            targets[i] = _by_way_of(target, targets[outer])
+        around.append(i)
+
+
+def _width(quotation: Quotation) -> tuple[int, int]:
+    return quotation.hull.start, -quotation.hull.end
+
+
+def _lies_in(inner: Quotation, outer: Quotation) -> bool:
+    """Tell whether content, cue and source of one all lie in one span of the other's content."""
+    parts: tuple[Span, ...] = (*inner.content, *inner.cue, *inner.source)
+    has_words = bool(inner.cue or inner.source)
+    return has_words and any(all(part.within(span) for part in parts) for span in outer.content)
+
+
+def _by_way_of(target: Target, other: Target | None) -> Target:
+    """Return the target with the one who passes it on, unless that is the speaker himself."""
+    if other is None or (other.name, other.kind) == (target.name, target.kind):
+        return target
+    start, end, _ = other.steps[0]
+    steps = ((start, end, "via"), *other.steps[1:])
+    return replace(target, via=replace(other, steps=steps, via=None))
