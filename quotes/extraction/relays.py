@@ -1,4 +1,4 @@
-"""Reports of what others said: "Kyodo, citing an official, reported that …"; who speaks, who relays.
+"""Reports of what others said: "Kyodo, citing an official, reported"; who speaks, who relays.
 
 The words that name the source ("citing", "quoted … as saying", "cited by") are found with the
 mention of whom they name and, where it stands beside them, of who relays.
