@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.evidence import Target, joined, named
+from quotes.speakers.nouns import PARTISANS
 from quotes.speakers.sources import plain
 from quotes.speakers.titles import TITLE_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from quotes.speakers.entities import Entities
     from quotes.speakers.evidence import Step
     from quotes.speakers.layout import Layout
     from quotes.speakers.mentions import Mention
+    from quotes.speakers.pronouns import Reference
 
 # The words that join, and what they make of those joined.
 _JOINING: Final = {
@@ -45,9 +47,12 @@ class Joined:
 class Together:
     """Finds people and bodies named side by side and joined by "and"."""
 
-    def __init__(self, layout: Layout, entities: Entities) -> None:
+    def __init__(
+        self, layout: Layout, entities: Entities, pronouns: Mapping[int, Reference | None]
+    ) -> None:
         self._layout = layout
         self._entities = entities
+        self._pronouns = pronouns
 
     def read(self, first: int, last: int, *, bodies: bool = True) -> Joined | None:
         """Return those whom the words `[first, last)` join; None where they join nobody."""
@@ -59,6 +64,9 @@ class Together:
             if mention is not None and self._speaks(mention, bodies) and mention.last <= last:
                 found.append(mention)
                 index = mention.last
+            elif not found and (one := self._taken_up(index)) is not None:
+                found.append(one)
+                index += 1
             elif found and (word := self._joining(index)):
                 # A later "and" joins what follows it to those before.
                 after = self._next(index + len(word.split()), last, bodies)
@@ -93,8 +101,17 @@ class Together:
         if entity is None:
             return False
         body = entity.kind is SpeakerKind.ORGANISATION
-        own = body and not (entity.is_nation or entity.is_place)
+        party = self._layout.word(mention.last - 1) in PARTISANS or _PARTY.match(mention.text)
+        own = body and not entity.is_nation and not party
         return entity.kind is SpeakerKind.PERSON or (bodies and own)
+
+    def _taken_up(self, index: int) -> Mention | None:
+        """Return the name for "he" in "he and Khizr Roe"."""
+        reference = self._pronouns.get(index)
+        if reference is None or self._layout.doc[index].tag_ != "PRP":
+            return None
+        entity = reference.entity
+        return self._entities.last_before(entity, index) if entity.mentions else None
 
     def _joining(self, index: int) -> str:
         word = self._layout.word(index)
@@ -105,7 +122,7 @@ class Together:
     def _next(self, index: int, last: int, bodies: bool) -> int | None:
         """Return where the next is named, behind titles or what describes him; None if nowhere."""
         start = index
-        while index < last and self._layout.word(index) in TITLE_WORDS | {".", "the"}:
+        while index < last and self._layout.word(index).strip(".") in TITLE_WORDS | {"", "the"}:
             index += 1
         mention = self._entities.at_token(index) if index < last else None
         if mention is not None and self._speaks(mention, bodies):
@@ -128,6 +145,8 @@ class Together:
     def _past(self, index: int, last: int, found: Sequence[Mention]) -> int | None:
         """Return the token behind one that may stand between people; None where it may not."""
         word = self._layout.word(index)
+        if word in PARTISANS and not found:
+            return index + 1
         if word == "(":
             ahead = range(index + 1, min(index + _LONGEST_ASIDE, last))
             return next((i + 1 for i in ahead if self._layout.word(i) == ")"), None)
@@ -139,7 +158,8 @@ class Together:
             return index + 1
         # The state behind the party, and white space.
         known = before in {"-", "–"} or self._layout.doc[index].is_space
-        return index + 1 if known else None
+        is_age = text.isdecimal() and before == ","
+        return index + 1 if known or is_age else None
 
     def _past_description(self, comma: int, last: int, mention: Mention) -> int | None:
         """Return the token behind ", the mayor of Norwell," where that describes a person."""
@@ -161,6 +181,14 @@ class Together:
     def target(self, people: Sequence[Mention], steps: tuple[Step, ...]) -> Target:
         """Return those people as one speaker, each by the fullest form of the name."""
         return self.joined(Joined(tuple(people), "and"), steps)
+
+    def taken_up(self, people: Sequence[Mention], steps: tuple[Step, ...]) -> Target:
+        """Return those people for "they" or "the two", over the words that join them if any do."""
+        first, last = people[0], people[-1]
+        beside = self.read(first.first, last.last)
+        if beside is not None and beside.mentions == tuple(people):
+            steps = (*steps, (first.start, last.end, "pronoun"))
+        return replace(self.target(people, steps), method="coreference")
 
     def joined(self, those: Joined, steps: tuple[Step, ...]) -> Target:
         """Return those joined as one speaker; of "Marsh or Roe" the text does not tell who spoke.
