@@ -1,8 +1,8 @@
 """Statements that somebody passes on: the source is who made them, `via` who reports them.
 
-"Kyodo, citing an official, reported that X" is the official's X, by way of Kyodo. Who quotes gives
-another's words; who cites passes them on only if his trade is to report: police who cite witnesses
-speak for themselves, and so does a paper that cites documents, which do not speak.
+"Kyodo, citing an official, reported that X" is the official's X, by way of Kyodo. Only those
+whose trade is to report pass on what they cite: police who cite witnesses speak for themselves, and
+so does a paper that cites documents, which do not speak.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # Characters between a mention and what stands beside it: a comma, a space.
 _BESIDE: Final = 2
+# What an outlet puts out.
+_STORIES: Final = frozenset({"report", "story", "article", "dispatch"})
 # Pronouns by which a text takes up an outlet or a reporter.
 _POINTERS: Final = frozenset({"it", "he", "she"})
 
@@ -57,7 +59,7 @@ def _quoted_as_saying(
     for quotation in outer:
         content = without(reading.text, quotation.content, (relay.voice, relay.phrase))
         if content:
-            cue = merged((*quotation.cue, *saying))
+            cue = without(reading.text, merged((*quotation.cue, *saying)), via)
             made.append(
                 _renewed(
                     reading, quotation, content=content, cue=cue, source=(relay.voice,), via=via
@@ -100,7 +102,8 @@ def _citing(reading: Reading, relay: Relay, quotations: list[Quotation]) -> list
     if main is None:
         return out
     content = without(reading.text, main.content, (relay.phrase,))
-    given = _renewed(reading, main, content=content, source=(relay.voice,), via=main.source)
+    via = without(reading.text, main.source, (relay.phrase,))
+    given = _renewed(reading, main, content=content, source=(relay.voice,), via=via)
     kept = [q for q in out if q is main or not _is_no_more_than(q, relay)]
     return [given if q is main else q for q in kept]
 
@@ -130,9 +133,10 @@ def _is_told_here(reading: Reading, relay: Relay, quotation: Quotation) -> bool:
     """Tell whether a quotation in the sentence of "citing" is told by one who reports."""
     if not quotation.source or not quotation.cue or quotation.via:
         return False
-    if _meet(quotation.cue, (relay.word,)) or _meet(quotation.source, (relay.voice,)):
+    if _meet(quotation.cue, (relay.word,)):
         return False
-    if _sentence(reading, hull(quotation.source)) != _sentence(reading, relay.word):
+    teller = without(reading.text, quotation.source, (relay.phrase,))
+    if not teller or _sentence(reading, hull(teller)) != _sentence(reading, relay.word):
         return False
     if not without(reading.text, quotation.content, (relay.phrase,)):
         return False
@@ -140,17 +144,20 @@ def _is_told_here(reading: Reading, relay: Relay, quotation: Quotation) -> bool:
     beside = min(_apart(part, relay.phrase) for part in (*quotation.source, *quotation.cue))
     if inside and beside > _BESIDE:
         return False
-    return relay.way is Way.QUOTING or _reports(reading, quotation)
+    return _reports(reading, quotation, hull(teller), quoting=relay.way is Way.QUOTING)
 
 
-def _reports(reading: Reading, quotation: Quotation) -> bool:
-    """Tell whether the trade of a quotation's source is to report."""
-    source = hull(quotation.source)
+def _reports(reading: Reading, quotation: Quotation, source: Span, *, quoting: bool) -> bool:
+    """Tell whether a quotation's source only reports, by trade or, as a body does, by quoting."""
     phrase = reading.doc.char_span(source.start, source.end, alignment_mode="expand")
     if phrase is None:
         return False
     if is_outlet(phrase.root) or any(is_reporter(token) for token in phrase):
         return True
+    if phrase.root.lemma_.lower() in _STORIES and any(is_outlet(token) for token in phrase):
+        return True
+    if quoting and phrase.root.pos_ != "PRON" and phrase.root.ent_type_ != "PERSON":
+        return phrase.root.pos_ == "NOUN"
     cue = (reading.doc[i] for s in quotation.cue for i in reading.tokens_in(s.start, s.end))
     named = phrase.root.pos_ == "PROPN" or phrase.root.lower_ in _POINTERS
     return named and any(lemma_of(token) == "report" for token in cue)

@@ -45,7 +45,7 @@ _LONGEST: Final = 30
 
 
 class Way(StrEnum):
-    """How a source is named; who quotes gives another's words, who cites may speak for himself."""
+    """How a source is named."""
 
     CITING = "citing"
     QUOTING = "quoting"
@@ -120,10 +120,13 @@ def _as_saying(word: Token) -> Relay | None:
     subject = own_subject(word)
     if subject is None:
         return None
-    by = next((i for i in (word.i + 1, at + 2) if i < len(doc) and doc[i].lower_ == "by"), None)
+    places = [i for i in (word.i + 1, at + 2) if i < len(doc)]
+    by = next((i for i in places if doc[i].lower_ in {"by", "in"}), None)
     outlet, end = None, saying.end
     if by is not None:
         outlet = _phrase_after(doc, by, at if by < at else _last(word))
+        if outlet is not None and doc[by].lower_ == "in" and not _is_outlet_span(doc, outlet):
+            outlet = None
         end = max(end, outlet.end if outlet is not None else end)
     voice = phrase_spans(subject, ceiling=word.i - 1)[0]
     phrase = Span(word.idx, end)
@@ -184,14 +187,23 @@ def _cited_by(word: Token) -> Relay | None:
     outlet = _phrase_after(doc, word.i + 1, _last(word))
     if outlet is None:
         return None
-    tokens = doc.char_span(outlet.start, outlet.end, alignment_mode="expand")
-    if tokens is None or not (is_outlet(tokens.root) or _is_name(tokens.root)):
-        return None
-    if preposition == "in" and not is_outlet(tokens.root):
+    head = _root(doc, outlet)
+    named = preposition == "by" and head is not None and _is_name(head)
+    if not named and not _is_outlet_span(doc, outlet):
         return None
     start = doc[word.i - 1].idx if comma else word.idx
     voice = Span(noun.idx, _end(noun))
     return _relay(Way.CITED_BY, word, voice, Span(start, outlet.end), outlet=outlet)
+
+
+def _root(doc: Doc, span: Span) -> Token | None:
+    phrase = doc.char_span(span.start, span.end)
+    return phrase.root if phrase is not None else None
+
+
+def _is_outlet_span(doc: Doc, span: Span) -> bool:
+    head = _root(doc, span)
+    return head is not None and is_outlet(head)
 
 
 def _is_name(token: Token) -> bool:
@@ -199,17 +211,18 @@ def _is_name(token: Token) -> bool:
 
 
 def _relative(word: Token) -> Relay | None:
-    """Read "the paper, which cited two officials," as the paper citing two officials."""
+    """Read "the paper, which cited two officials," and "a report that cited them" as citing."""
     doc = word.doc
     if word.i < 3 or doc[word.i - 1].lower_ not in _RELATIVES or word.tag_ in {"VBN", "VBG"}:
         return None
-    if word.lower_ not in {"cited", "quoted", "cites", "quotes"} or doc[word.i - 2].text != ",":
+    if word.lower_ not in {"cited", "quoted", "cites", "quotes"}:
         return None
     end = _voice_end(doc, word.i + 1, _last(word))
     voice = range_span(doc, word.i + 1, end - 1)
     if voice is None:
         return None
-    phrase = Span(doc[word.i - 2].idx, voice.end)
+    begin = word.i - (2 if doc[word.i - 2].text == "," else 1)
+    phrase = Span(doc[begin].idx, voice.end)
     return _relay(_way(word), word, voice, phrase, speaks=can_speak(doc, word.i + 1, end))
 
 
@@ -245,7 +258,7 @@ def _voice_end(doc: Doc, first: int, last: int) -> int:
 def can_speak(doc: Doc, first: int, last: int) -> bool:
     """Tell whether the words `[first, last)` mention somebody, or a body, that speaks."""
     head = _head(doc, first, last)
-    if head is None:
+    if head is None or doc[first].lower_ == "no":
         return False
     if head.pos_ == "PROPN" and (head.ent_type_ in _PEOPLE or _is_known(head)):
         return True

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.descriptors import lemma_of
-from quotes.speakers.nouns import FEMININE_PRONOUNS, MASCULINE_PRONOUNS
+from quotes.speakers.nouns import BODIES, FEMININE_PRONOUNS, MASCULINE_PRONOUNS
 from quotes.speakers.pronouns import antecedent
 from quotes.speakers.sources import plain
 from quotes.speakers.titles import words
@@ -95,6 +95,8 @@ class Owners:
     def _compound(self, head: int, first: int) -> tuple[int, int] | None:
         """Read "a White House statement"."""
         mention = self._entities.at_token(head - 1)
+        if mention is None and lemma_of(self._layout.doc[head - 1]) in BODIES:
+            return (first, head) if head > first else None
         if mention is None or mention.last != head or mention.first < first:
             return None
         entity = self._entities.of.get(mention)

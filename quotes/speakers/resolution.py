@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from quotes.speakers.entity import Entity
     from quotes.speakers.evidence import Step
     from quotes.speakers.mentions import Mention
+    from quotes.speakers.pronouns import Reference
 
 _IN_A_ROW: Final = 4
 _MANY: Final = 40
@@ -236,11 +237,7 @@ class Resolution:
         word = self.layout.word(head)
         if word in _SINGULAR:
             reference = self.coreference.pronouns.get(head)
-            if reference is None:
-                return None
-            taken = (reference.start, reference.end, "pronoun")
-            target = self._entity(reference.entity, (*steps, taken), "coreference")
-            return replace(target, confidence=reference.chance) if target is not None else None
+            return self.taken_up(reference, steps) if reference is not None else None
         if word in PLURAL_PRONOUNS:
             return self._they(head, steps)
         if word in NEUTER_PRONOUNS:
@@ -253,6 +250,12 @@ class Resolution:
             taken = (found.start, found.end, "pronoun")
             return self._entity(found.entity, (*steps, taken), "coreference")
         return None
+
+    def taken_up(self, reference: Reference, steps: tuple[Step, ...]) -> Target | None:
+        """Return whom a pronoun stands for that takes up a reference."""
+        taken = (reference.start, reference.end, "pronoun")
+        target = self._entity(reference.entity, (*steps, taken), "coreference")
+        return replace(target, confidence=reference.chance) if target is not None else None
 
     def _it(self, head: int, steps: tuple[Step, ...]) -> Target | None:
         """Let "it" take up the body or the document that the sentence before was about."""

@@ -49,7 +49,7 @@ class RuleResolver:
         order = sorted(range(len(quotations)), key=lambda i: _place(quotations[i]))
         _speak_for_themselves(text, quotations, targets, order)
         _continue_speakers(resolution, quotations, targets, order)
-        report(quotations, targets)
+        report(resolution, quotations, targets)
         return tuple(
             replace(quotation, attribution=target.attribution(text) if target else None)
             for quotation, target in zip(quotations, targets, strict=True)

@@ -71,10 +71,17 @@ def bearers(found: Sequence[StoredSpeaker]) -> list[StoredSpeaker]:
 
 
 def _speakers(session: Session, which: ColumnElement[bool] | None = None) -> list[StoredSpeaker]:
-    counted = _counted().subquery("counted")
+    counted, passed_on = _counted().subquery("counted"), _passed_on().subquery("passed_on")
     query = (
-        select(Speaker, counted.c.quotations, counted.c.documents, counted.c.together)
+        select(
+            Speaker,
+            counted.c.quotations,
+            counted.c.documents,
+            counted.c.together,
+            passed_on.c.passed_on,
+        )
         .outerjoin(counted, counted.c.speaker_id == Speaker.id)
+        .outerjoin(passed_on, passed_on.c.via_id == Speaker.id)
         .order_by(func.lower(Speaker.name), Speaker.id)
     )
     rows = session.execute(query if which is None else query.where(which)).all()
@@ -91,9 +98,10 @@ def _speakers(session: Session, which: ColumnElement[bool] | None = None) -> lis
             quotations=quotations or 0,
             documents=documents or 0,
             together=together or 0,
+            passed_on=passed_on or 0,
             members=tuple(members[one.id]),
         )
-        for one, quotations, documents, together in rows
+        for one, quotations, documents, together, passed_on in rows
     ]
 
 
@@ -118,6 +126,18 @@ def _counted() -> Select[*tuple[Any, ...]]:
         func.count(each.c.document_id.distinct()).label("documents"),
         func.sum(each.c.together).label("together"),
     ).group_by(each.c.speaker_id)
+
+
+def _passed_on() -> Select[*tuple[Any, ...]]:
+    runs = current_runs()
+    return (
+        select(Attribution.via_id, func.count().label("passed_on"))
+        .select_from(Quotation)
+        .join(runs, of_run(runs))
+        .join(Attribution, Attribution.id == newest_attribution())
+        .where(Attribution.via_id.is_not(None))
+        .group_by(Attribution.via_id)
+    )
 
 
 def _aliases(session: Session, ids: Sequence[int]) -> defaultdict[int, list[str]]:

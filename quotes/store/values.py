@@ -128,7 +128,7 @@ class StoredSpeaker:
     """A speaker of the registry; the counts are of current quotations.
 
     `members` are those of a group whom the text names; `together` counts, among a member's
-    quotations, those that it shares so.
+    quotations, those that it shares so. `passed_on` counts what others said that this one reports.
     """
 
     id: str
@@ -139,6 +139,7 @@ class StoredSpeaker:
     quotations: int
     documents: int
     together: int = 0
+    passed_on: int = 0
     members: tuple[SpeakerRecord, ...] = ()
 
 
