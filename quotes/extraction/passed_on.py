@@ -142,7 +142,8 @@ def _is_told_here(reading: Reading, relay: Relay, quotation: Quotation) -> bool:
         return False
     inside = any(relay.word.within(span) for span in quotation.content)
     beside = min(_apart(part, relay.phrase) for part in (*quotation.source, *quotation.cue))
-    if inside and beside > _BESIDE:
+    opens = abs(hull(quotation.content).start - relay.phrase.start) <= _BESIDE
+    if inside and beside > _BESIDE and not opens:
         return False
     return _reports(reading, quotation, hull(teller), quoting=relay.way is Way.QUOTING)
 

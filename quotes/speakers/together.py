@@ -13,7 +13,7 @@ from quotes.speakers.sources import plain
 from quotes.speakers.titles import TITLE_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from quotes.speakers.entities import Entities
     from quotes.speakers.evidence import Step
@@ -219,8 +219,9 @@ class Together:
         """Return those of "Ada Marsh and other officials" whom the words name."""
         return self.members(self._heads(first, last))
 
-    def _heads(self, first: int, last: int) -> Iterator[Mention]:
-        """Yield the names that are members of a list, not owners or places of one."""
+    def _heads(self, first: int, last: int) -> list[Mention]:
+        """Return the names that are members of a list, not owners or places of one."""
+        found: list[Mention] = []
         index = first
         while index < last:
             mention = self._entities.at_token(index)
@@ -233,8 +234,12 @@ class Together:
             owner = behind is not None and behind.tag_ == "POS"
             bound = owner or self._is_modifier(mention, last)
             if self._speaks(mention, bodies=True) and in_front in _IN_FRONT and not bound:
-                yield mention
+                found.append(mention)
+            elif bound and in_front in {"and", "&"}:
+                # "Marsh and Roe aides" are aides of both.
+                found = found[:-1]
             index = mention.last
+        return found
 
     def _name(self, mention: Mention) -> str:
         entity = self._entities.of[mention]
