@@ -54,6 +54,8 @@ class Attribution:
 
     `name` is the fullest form in the document; `aliases` are the other names the document uses for
     the same entity (never pronouns); `evidence` leads from the source mention to the name.
+    `members` are the people and bodies of a group that the text names; `via` is who passes the
+    statement on, where the text says so ("Kyodo, citing an official, reported").
     """
 
     name: str
@@ -62,6 +64,12 @@ class Attribution:
     confidence: float | None = None
     aliases: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    members: tuple[Attribution, ...] = ()
+    via: Attribution | None = None
+
+    def steps(self) -> tuple[Evidence, ...]:
+        """Return all evidence, that for who passes the statement on with it."""
+        return self.evidence + (self.via.steps() if self.via else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +77,8 @@ class Quotation:
     """One attribution of words or of a reported statement, in offsets of its text.
 
     `content` has one span or more; `cue`, `source` and `addressee` may have none. `confidence` is
-    a calibrated probability, or None. `method` names the rule or the model that found it.
+    a calibrated probability, or None. `method` names the rule or the model that found it. `via`
+    is the mention of who passes on what the source said; it becomes a part of the attribution.
     """
 
     kind: Kind
@@ -78,6 +87,7 @@ class Quotation:
     cue: Spans = ()
     source: Spans = ()
     addressee: Spans = ()
+    via: Spans = ()
     confidence: float | None = None
     method: str = ""
     attribution: Attribution | None = None
@@ -110,9 +120,9 @@ class Quotation:
         The evidence of its attribution must stand where it says.
         """
         hull(self.content)
-        for _, spans in self.roles():
+        for spans in (*(spans for _, spans in self.roles()), self.via):
             check_spans(len(document_text), spans)
-        for step in self.attribution.evidence if self.attribution else ():
+        for step in self.attribution.steps() if self.attribution else ():
             if step.start < 0 or document_text[step.start : step.end] != step.text:
                 raise OffsetError(
                     f"the evidence {step.text!r} does not stand at [{step.start}, {step.end})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from quotes.quotation import Attribution, Quotation, SpeakerKind
 from quotes.spans import Spans, hull, text_of
@@ -35,11 +35,12 @@ class DocumentRecord(TypedDict):
 
 
 class SpeakerRecord(TypedDict):
-    """Who said it."""
+    """Who said it; `members` are there for a group of which the text names somebody."""
 
     id: str
     name: str
     kind: str
+    members: NotRequired[list[SpeakerRecord]]
 
 
 class QuotationRecord(TypedDict):
@@ -53,6 +54,7 @@ class QuotationRecord(TypedDict):
     cue: PassageRecord | None
     source: PassageRecord | None
     speaker: SpeakerRecord | None
+    via: SpeakerRecord | None
     confidence: float | None
     status: str
     method: str
@@ -105,11 +107,15 @@ def speaker_record(attribution: Attribution | None, *, document: str) -> Speaker
     if attribution is None:
         return None
     own = attribution.kind in (SpeakerKind.GROUP, SpeakerKind.UNNAMED)
-    return {
+    record: SpeakerRecord = {
         "id": speaker_id(attribution.name, attribution.kind, within=document if own else ""),
         "name": attribution.name,
         "kind": str(attribution.kind),
     }
+    members = (speaker_record(member, document=document) for member in attribution.members)
+    if known := [member for member in members if member is not None]:
+        record["members"] = known
+    return record
 
 
 def quotation_record(document: Document, quotation: Quotation) -> QuotationRecord:
@@ -127,6 +133,7 @@ def quotation_record(document: Document, quotation: Quotation) -> QuotationRecor
         "cue": passage_record(document.text, quotation.cue),
         "source": passage_record(document.text, quotation.source),
         "speaker": speaker_record(attribution, document=document.id),
+        "via": speaker_record(attribution.via if attribution else None, document=document.id),
         "confidence": quotation.confidence,
         "status": "machine",
         "method": attribution.method if attribution else quotation.method,

@@ -137,3 +137,20 @@ def test_a_percent_sign_in_the_path_is_no_interpolation(
     folder.symlink_to(migrate.script_location(), target_is_directory=True)
     monkeypatch.setattr(migrate, "script_location", lambda: folder)
     assert migrate.upgrade(f"sqlite:///{tmp_path / 'q%20.db'}") == (None, HEAD)
+
+
+def test_who_passes_on_comes_and_goes_and_attributions_stay(address: str, tmp_path: Path) -> None:
+    migrate.upgrade(address)
+    with Store(address) as store:
+        store_documents(store, make_document("“Rain,” said Ada Moss."))
+    kept = "SELECT quotation_id, speaker_id, method, evidence, confidence FROM attribution"
+    before = rows(tmp_path, kept)
+    migrate.downgrade(address, "0001")
+    assert rows(tmp_path, kept) == before
+    assert migrate.upgrade(address) == ("0001", HEAD)
+    assert migrate.check(address) == []
+    assert rows(tmp_path, kept) == before
+    assert rows(tmp_path, "SELECT via_id, via_evidence FROM attribution") == [(None, None)]
+    broken = "INSERT INTO attribution SELECT 9, 1, 1, 'x', '[]', 7, created_at, NULL, NULL"
+    with pytest.raises(sqlite3.IntegrityError, match="confidence"):
+        rows(tmp_path, f"{broken} FROM attribution")

@@ -51,6 +51,7 @@ def test_the_record_is_that_of_the_contract() -> None:
         "cue",
         "source",
         "speaker",
+        "via",
         "confidence",
         "status",
         "method",
@@ -78,6 +79,7 @@ def test_the_record_is_that_of_the_contract() -> None:
 def test_what_is_not_there_is_null() -> None:
     bare = quotation_record(DOCUMENT, replace(QUOTATION, cue=(), source=(), confidence=None))
     assert (bare["cue"], bare["source"], bare["speaker"]) == (None, None, None)
+    assert bare["via"] is None
     assert bare["confidence"] is None
     assert bare["method"] == "marks"
     assert passage_record(TEXT, ()) is None
@@ -121,3 +123,29 @@ def test_records_keep_the_order() -> None:
         0,
         32,
     ]
+
+
+def test_a_group_has_its_members_and_who_passes_it_on_stands_beside() -> None:
+    other = Attribution(name="Odell Farrow", kind=SpeakerKind.PERSON, method="name")
+    pair = Attribution(
+        name="Mara Lindqvist and Odell Farrow",
+        kind=SpeakerKind.GROUP,
+        method="name",
+        members=(NAMED, other),
+        via=Attribution(name="the Noon Times", kind=SpeakerKind.ORGANISATION, method="name"),
+    )
+    record = quotation_record(DOCUMENT, replace(QUOTATION, attribution=pair))
+    assert record["speaker"] is not None
+    members = record["speaker"]["members"]
+    assert [member["name"] for member in members] == ["Mara Lindqvist", "Odell Farrow"]
+    assert members[0]["id"] == speaker_id("Mara Lindqvist", SpeakerKind.PERSON)
+    assert record["via"] == {
+        "id": speaker_id("the Noon Times", SpeakerKind.ORGANISATION),
+        "name": "the Noon Times",
+        "kind": "organisation",
+    }
+
+
+def test_who_passes_it_on_does_not_change_the_id() -> None:
+    passed_on = replace(QUOTATION, via=(Span(16, 30),))
+    assert quotation_id("0" * 64, passed_on) == quotation_id("0" * 64, QUOTATION)

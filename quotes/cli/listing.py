@@ -52,8 +52,12 @@ def _cells(record: QuotationRecord) -> Sequence[str]:
     speaker = record["speaker"]
     return (
         record["id"][:ID_LENGTH],
-        speaker["name"] if speaker else "(unknown)",
+        (speaker["name"] if speaker else "(unknown)") + _by_way_of(record),
         record["kind"],
         shortened(record["content"]["text"], TEXT_LENGTH),
         PurePath(record["document"]["path"]).name,
     )
+
+
+def _by_way_of(record: QuotationRecord) -> str:
+    return f" (via {record['via']['name']})" if record["via"] else ""

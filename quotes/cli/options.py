@@ -115,7 +115,12 @@ def _moment(
 
 
 FILTERS = (
-    click.option("--speaker", metavar="NAME", help="Said by this speaker: a name, surname or id."),
+    click.option(
+        "--speaker",
+        metavar="NAME",
+        help="Said by this speaker, alone or with others: a name, surname or id.",
+    ),
+    click.option("--via", metavar="NAME", help="Passed on by this reporter: a name or id."),
     click.option("--kind", type=click.Choice([str(k) for k in Kind]), help="Of this kind."),
     act_option,
     click.option("--source", metavar="NAME", help="From this source: its path, title or id."),
@@ -145,6 +150,7 @@ def filter_options(command: F) -> F:
 
         names = (
             "speaker",
+            "via",
             "kind",
             "act",
             "source",

@@ -28,6 +28,7 @@ MARKS = {
 }
 RELATIONS = {
     "source": "is the source that the text names",
+    "via": "passes it on",
     "name": "is the name that it goes back to",
     "surname": "is the name with this surname",
     "title": "is whom the title stands for",
@@ -83,6 +84,7 @@ def _object(
             "end": shown.end,
         },
         "evidence": [asdict(step) for step in stored.evidence],
+        "via_evidence": [asdict(step) for step in stored.via_evidence],
         "attribution_confidence": stored.attribution_confidence,
         "uri": stored.uri,
         "url": stored.url,
@@ -106,6 +108,10 @@ def _print_head(stored: StoredQuotation, text: str) -> None:
     origin = [document["title"], stored.author, stored.publisher, published[:10]]
     _print_line("quotation", record["id"] + ("" if stored.current else " (not current)"))
     _print_line("speaker", name)
+    if speaker and (members := speaker.get("members")):
+        _print_line("members", "; ".join(f"{one['name']} ({one['kind']})" for one in members))
+    if via := record["via"]:
+        _print_line("via", f"{via['name']} ({via['kind']})")
     if stored.addressee:
         _print_line("addressee", stored.addressee["text"])
     _print_line("kind", f"{record['kind']}, {record['act']}")
@@ -172,7 +178,7 @@ def _print_evidence(stored: StoredQuotation, text: str) -> None:
         return
     certainty = _percent(stored.attribution_confidence)
     _print_line("evidence", f"by {stored.record['method']}{certainty}")
-    for step in stored.evidence:
+    for step in stored.evidence + stored.via_evidence:
         says = RELATIONS.get(step.relation, f"follows ({step.relation})")
         _print_line("", f"“{step.text}” at {position(text, step.start)} {says}")
 

@@ -79,6 +79,11 @@ def show(ctx: click.Context, name: str, as_json: bool) -> None:
         click.echo(f"external id  {printable(speaker.external_id)}")
     if speaker.aliases:
         click.echo(f"also called  {printable(', '.join(speaker.aliases))}")
+    if speaker.members:
+        click.echo(f"members      {printable('; '.join(one['name'] for one in speaker.members))}")
     sources = "1 source" if speaker.documents == 1 else f"{speaker.documents} sources"
-    click.echo(f"quotations   {speaker.quotations} in {sources}")
+    together = f", {speaker.together} of them together with others" if speaker.together else ""
+    click.echo(f"quotations   {speaker.quotations} in {sources}{together}")
+    if speaker.passed_on:
+        click.echo(f"passed on    {speaker.passed_on}, see quotes list --via {speaker.id}")
     click.echo(f"to read      quotes list --speaker {speaker.id}")

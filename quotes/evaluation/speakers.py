@@ -91,7 +91,7 @@ class Answer:
 def _is_right(decision: Decision, given: Attribution) -> bool:
     if len(decision.names) == 1:
         return any(same_name(form, [given.name]) for form in decision.names[0])
-    words = set(given.name.casefold().split())
+    words = set(given.name.casefold().replace(",", " ").split())
     return all(
         any(set(form.casefold().split()[-1:]) <= words for form in forms)
         for forms in decision.names

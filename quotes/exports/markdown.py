@@ -52,7 +52,8 @@ class MarkdownSheet:
         place = f"{document['path']}:{position(text, record['content']['start'])}"
         day = (document["published_at"] or "")[:10]
         origin = [place, document["title"], quotation.author, quotation.publisher, day]
-        facts = [record["kind"], record["act"], record["status"], record["id"]]
+        via = [f"via {record['via']['name']}"] if record["via"] else []
+        facts = [record["kind"], record["act"], *via, record["status"], record["id"]]
         return (
             f"\n> {escaped(record['content']['text'])}\n\n"
             f"{escaped(', '.join(part for part in origin if part))}  \n"

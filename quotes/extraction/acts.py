@@ -82,6 +82,11 @@ def _kind(teller: Token | None) -> str | None:
     return _kind_of_noun(teller)
 
 
+def is_press(noun: Token) -> bool:
+    """Tell whether a noun means a paper, a magazine or a site, by what papers are called."""
+    return _kind_of_noun(noun) == _PRESS
+
+
 def _kind_of_noun(noun: Token) -> str | None:
     noun = _counted(noun)
     word = noun.lemma_.lower()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from quotes.extraction.extractor import Extraction
 from quotes.extraction.found import quotation_of
+from quotes.extraction.passed_on import passed_on
 from quotes.extraction.propose import propose, propose_reported
 from quotes.extraction.reading import Reading
 from quotes.extraction.scoring import Weights, shipped_weights
@@ -45,7 +46,7 @@ class RuleExtractor:
     def extract(self, doc: Doc) -> Extraction:
         """Return every quotation in the text, in the order of their hulls."""
         reading = Reading(doc)
-        found = [*self._by_candidates(reading), *by_turns(reading)]
+        found = [*passed_on(reading, self._by_candidates(reading)), *by_turns(reading)]
         found.sort(key=lambda q: (q.hull.start, -q.hull.end, q.cue))
         return Extraction(quotations=tuple(found), notices=tuple(reading.notices))
 

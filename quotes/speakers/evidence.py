@@ -22,7 +22,8 @@ class Target:
     """What a source mention was led to; `steps` are offsets with how each follows the one before.
 
     `entity` is set where it is a named one, which later pronouns can take up; `confidence` where a
-    learned ranker chose.
+    learned ranker chose. `members` are those of a group that the text names, `via` is who passes
+    on what this speaker said.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Target:
     aliases: tuple[str, ...] = ()
     entity: Entity | None = None
     confidence: float | None = None
+    members: tuple[Target, ...] = ()
+    via: Target | None = None
 
     def after(self, steps: tuple[Step, ...], method: str) -> Target:
         """Return the same speaker reached by these steps first."""
@@ -49,6 +52,8 @@ class Target:
                 Evidence(text=text[start:end], start=start, end=end, relation=relation)
                 for start, end, relation in self.steps
             ),
+            members=tuple(member.attribution(text) for member in self.members),
+            via=self.via.attribution(text) if self.via else None,
         )
 
 

@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
-from quotes.spans import hull, text_of
+from quotes.spans import Span, hull, text_of
 from quotes.speakers.abbreviations import find_abbreviations
 from quotes.speakers.authors import Authors
 from quotes.speakers.bodies import Bodies
 from quotes.speakers.coreference import Coreference
-from quotes.speakers.counted import Counted
 from quotes.speakers.descriptors import lemma_of
 from quotes.speakers.entities import Entities
 from quotes.speakers.evidence import Target, described, joined, named
@@ -37,6 +36,8 @@ from quotes.speakers.nouns import (
     SOMEONE,
     WRITINGS,
 )
+from quotes.speakers.owners import Owners
+from quotes.speakers.pairs import Pairs
 from quotes.speakers.plurals import is_plural, plural_antecedent
 from quotes.speakers.pronouns import antecedent
 from quotes.speakers.relatives import named_before, people_of_whom
@@ -48,7 +49,6 @@ from quotes.speakers.sources import (
     wide_phrase,
     without_determiner,
 )
-from quotes.speakers.titles import words
 from quotes.speakers.together import Together
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from quotes.quotation import Quotation
-    from quotes.spans import Span
     from quotes.speakers.coreference import Chooser
     from quotes.speakers.entity import Entity
     from quotes.speakers.evidence import Step
@@ -67,11 +66,6 @@ if TYPE_CHECKING:
 _IN_A_ROW: Final = 4
 _MANY: Final = 40
 _DEFINITE_PLURAL: Final = frozenset({"the", "these", "those", "both"})
-# Writings whose author speaks through them, where the text says whose they are.
-_PERSONAL: Final = words(
-    "column editorial email essay letter memo memoir message note post speech statement testimony "
-    "tweet"
-)
 _SINGULAR: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
 # Names of one word that are no name without another ("the PAC").
 _GENERIC: Final = (BODIES | {"pac", "news"}) - {
@@ -105,24 +99,25 @@ class Resolution:
         }
         self._heads: dict[Span, int] = {}
         cues: dict[int, str] = {}
-        heads = Heads(self.layout, self.entities)
+        self._find_head = Heads(self.layout, self.entities).of
         self._labels = Labels(self.entities)
         self._sources: dict[int, tuple[int, int]] = {}
         for quotation in quotations:
-            if quotation.source:
-                source = hull(quotation.source)
-                head = heads.of(source)
+            for mention in filter(None, (quotation.source, quotation.via)):
+                source = hull(mention)
+                head = self._find_head(source)
                 if head is not None:
                     self._heads[source] = head
                     cues[head] = text_of(self.layout.text, quotation.cue).lower()
                     self._sources[head] = self.layout.tokens_within(source.start, source.end)
         self.coreference = Coreference(self.layout, self.entities, self._sources, cues, ranker)
         self._groups: dict[str, list[tuple[int, Target]]] = {}
-        self._together = Together(self.layout, self.entities)
+        self._together = Together(self.layout, self.entities, self.coreference.pronouns)
         self._joined = self._together.groups()
-        self._counted = Counted(self.layout, self.entities, self.coreference, self._joined)
         self._authors = Authors(self.layout, self.entities)
+        self._pairs = Pairs(self.layout, self.coreference, self._joined)
         self._bodies = Bodies(self.layout, self.entities, self.coreference)
+        self._owners = Owners(self.layout, self.entities, self.coreference)
 
     def speaker(self, source: Span) -> Target | None:
         """Return the speaker that a source mention leads to; None where the text does not tell."""
@@ -141,18 +136,24 @@ class Resolution:
     def _target(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target | None:
         word = self.layout.word(head)
         token = self.layout.doc[head]
-        people = self._together.people(first, last) or people_of_whom(
-            self.layout, self._joined, first, last
-        )
-        if people:
-            return self._together.target(people, steps)
-        # "The two officials" are those brought in as officials, where the text did.
-        is_told = lemma_of(token) in self._groups
-        counted = [] if is_told else self._counted.people(first, last, head)
-        if counted:
-            return replace(self._together.target(counted, steps), method="coreference")
+        together = self._together.read(first, last)
+        if together is not None:
+            # "Neither Marsh nor Roe said": nobody did.
+            return self._together.joined(together, steps) if together.by != "nor" else None
+        listed = people_of_whom(self.layout, self._joined, first, last)
+        if listed:
+            return self._together.taken_up(listed, steps)
         if self._is_coordinated(head, last):
-            return self._phrase(head, first, last, steps, SpeakerKind.GROUP)
+            group = self._phrase(head, first, last, steps, SpeakerKind.GROUP)
+            return replace(group, members=self._together.named_among(first, last))
+        owner = self._owners.of_statement(head, first, last)
+        if owner is not None and (found := self._owned(owner, steps)) is not None:
+            return found
+        if lemma_of(token) not in self._groups and (
+            counted := self._pairs.counted(head, first, last)
+        ):
+            self._joined[head] = counted
+            return self._together.taken_up(counted, steps)
         if word in PERSONAL_PRONOUNS:
             return self._pronoun(head, steps)
         if word in NO_ONE:
@@ -173,6 +174,15 @@ class Resolution:
         if word in SOME_PEOPLE:
             return self._phrase(head, first, last, steps, SpeakerKind.GROUP)
         return self._noun(head, first, last, steps)
+
+    def _owned(self, owner: tuple[int, int], steps: tuple[Step, ...]) -> Target | None:
+        """Return those whose statement speaks, where the text names them or their body."""
+        first, last = owner
+        start, end = self.layout.offsets[first], self.layout.end(last - 1)
+        head = self._find_head(Span(start, end))
+        if head is None:
+            return None
+        return self._target(head, first, last, (*steps, (start, end, "author")))
 
     def _is_coordinated(self, head: int, last: int) -> bool:
         """Tell whether another nominal is joined to the head by "and" inside the source."""
@@ -233,11 +243,7 @@ class Resolution:
         word = self.layout.word(head)
         if word in _SINGULAR:
             reference = self.coreference.pronouns.get(head)
-            if reference is None:
-                return None
-            taken = (reference.start, reference.end, "pronoun")
-            target = self._entity(reference.entity, (*steps, taken), "coreference")
-            return replace(target, confidence=reference.chance) if target is not None else None
+            return self.taken_up(reference, steps) if reference is not None else None
         if word in FIRST_SINGULAR and not self.layout.quoted[head]:
             author = self._authors.of(self.layout.offsets[head])
             entity = self.entities.of.get(author) if author is not None else None
@@ -256,6 +262,12 @@ class Resolution:
             taken = (found.start, found.end, "pronoun")
             return self._entity(found.entity, (*steps, taken), "coreference")
         return None
+
+    def taken_up(self, reference: Reference, steps: tuple[Step, ...]) -> Target | None:
+        """Return whom a pronoun stands for that takes up a reference."""
+        taken = (reference.start, reference.end, "pronoun")
+        target = self._entity(reference.entity, (*steps, taken), "coreference")
+        return replace(target, confidence=reference.chance) if target is not None else None
 
     def _it(self, head: int, steps: tuple[Step, ...]) -> Target | None:
         """Let "it" take up the body or the document that the sentence before was about."""
@@ -298,12 +310,11 @@ class Resolution:
     def _they(self, head: int, steps: tuple[Step, ...]) -> Target | None:
         together = self._joined
         noun = plural_antecedent(self.layout, head, self._sources, together=together)
+        people = together.get(noun, []) if noun is not None else self._pairs.met(head)
+        if people:
+            return self._together.taken_up(people, steps)
         if noun is None:
             return None
-        if noun in together:
-            people = together[noun]
-            phrase = (people[0].start, people[-1].end, "pronoun")
-            return replace(self._together.target(people, (*steps, phrase)), method="coreference")
         begin, end = wide_phrase(self.layout, noun)
         phrase = (self.layout.offsets[begin], self.layout.end(end - 1), "pronoun")
         found = self._phrase(noun, begin, end, (*steps, phrase), SpeakerKind.GROUP)
@@ -329,7 +340,7 @@ class Resolution:
             return self._phrase(head, first, last, steps, SpeakerKind.ORGANISATION)
         if is_plural(self.layout, head):
             return self._group(head, first, last, steps)
-        author = self._author(head, first)
+        author = self._owners.author(head, first)
         if author is not None:
             reference = (author.start, author.end, "author")
             return self._entity(author.entity, (*steps, reference), "coreference")
@@ -345,20 +356,6 @@ class Resolution:
         entity = self.entities.named_at(token.head.i)
         person = entity is not None and entity.kind is SpeakerKind.PERSON
         return int(token.head.i) if person else noun
-
-    def _author(self, head: int, first: int) -> Reference | None:
-        """Return whoever wrote "his letter" or "Marsh's statement"."""
-        if lemma_of(self.layout.doc[head]) not in _PERSONAL:
-            return None
-        for index in range(head - 1, max(first, head - 4) - 1, -1):
-            token = self.layout.doc[index]
-            if token.tag_ == "PRP$" and token.lower_ in _SINGULAR:
-                return self.coreference.pronouns.get(index)
-            if token.tag_ == "POS":
-                owner = self.coreference.reference_at(index - 1)
-                person = owner is not None and owner.entity.kind is SpeakerKind.PERSON
-                return owner if person else None
-        return None
 
     def _group(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target:
         """Let "the two officials" be those whom the text brought in as two officials of a kind."""
@@ -390,4 +387,7 @@ class Resolution:
             begin, end = without_determiner(self.layout, first, last)
         else:
             begin, end = phrase_around(self.layout, head, first, last)
-        return described(self.layout, head, (begin, end), steps, kind)
+        found = described(self.layout, head, (begin, end), steps, kind)
+        if kind is SpeakerKind.ORGANISATION or (tied := self._owners.tied(begin, end)) is None:
+            return found
+        return replace(found, name=tied[0], steps=joined((*steps, *tied[1])))

@@ -9,6 +9,7 @@ from quotes.quotation import Kind
 from quotes.spans import hull
 from quotes.speakers.nouns import FIRST_PRONOUNS
 from quotes.speakers.resolution import Resolution
+from quotes.speakers.via import report, speaker_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,12 +44,12 @@ class RuleResolver:
         resolution = Resolution(doc, quotations, ranker=self._ranker)
         text = resolution.layout.text
         targets: list[Target | None] = [
-            resolution.speaker(hull(quotation.source)) if quotation.source else None
-            for quotation in quotations
+            speaker_of(resolution, quotation) for quotation in quotations
         ]
         order = sorted(range(len(quotations)), key=lambda i: _place(quotations[i]))
         _speak_for_themselves(text, quotations, targets, order)
         _continue_speakers(resolution, quotations, targets, order)
+        report(resolution, quotations, targets)
         return tuple(
             replace(quotation, attribution=target.attribution(text) if target else None)
             for quotation, target in zip(quotations, targets, strict=True)

@@ -147,6 +147,7 @@ def problems(quotation: Quotation, sha256: str, canonical: str) -> Iterator[str]
             yield f"the {span.role} [{span.start}, {span.end}) is not the text that is stored"
     for attribution in quotation.attributions:
         yield from _evidence_problems(attribution.evidence, canonical)
+        yield from _evidence_problems(attribution.via_evidence or [], canonical)
     try:
         found = _found(quotation)
         found.check(canonical)

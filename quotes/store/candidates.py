@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from quotes.store import fulltext, rows
 from quotes.store.current import current_runs, of_run
+from quotes.store.members import is_or_has_member
 from quotes.store.models import Quotation, Speaker
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def candidates(
 ) -> list[StoredQuotation]:
     """Return the current quotations with all these words, best first.
 
-    `speakers` are the public ids of those to whom they must be attributed.
+    `speakers` are the public ids of those to whom they must be attributed, alone or together with
+    others.
     """
     wanted = fulltext.words_of(words)
     if not wanted:
@@ -41,5 +43,5 @@ def candidates(
         .limit(limit)
     )
     if speakers is not None:
-        query = query.where(Speaker.public_id.in_(speakers))
+        query = query.where(is_or_has_member(Speaker.public_id.in_(speakers)))
     return rows.stored(session, session.execute(query).all())

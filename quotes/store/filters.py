@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
 from quotes.speakers.names import name_key, organisation_key
 from quotes.store import folding
-from quotes.store.models import Document, Quotation, Speaker, SpeakerAlias
+from quotes.store.members import is_or_has_member
+from quotes.store.models import Attribution, Document, Quotation, Speaker, SpeakerAlias
 
 if TYPE_CHECKING:
     from quotes.store.values import Filter
@@ -19,7 +20,10 @@ def conditions(which: Filter) -> list[ColumnElement[bool]]:
     """Return the conditions on a statement that joins quotation, document and speaker."""
     found: list[ColumnElement[bool]] = []
     if which.speaker is not None:
-        found.append(or_(Speaker.public_id == which.speaker, is_named(which.speaker)))
+        found.append(is_or_has_member(answers_to(which.speaker)))
+    if which.via is not None:
+        fitting = select(Speaker.id).where(is_or_has_member(answers_to(which.via)))
+        found.append(Attribution.via_id.in_(fitting.correlate(None)))
     if which.kind is not None:
         found.append(Quotation.kind == which.kind)
     if which.act:
@@ -36,6 +40,11 @@ def conditions(which: Filter) -> list[ColumnElement[bool]]:
     if which.min_confidence is not None:
         found.append(is_sure(which.min_confidence))
     return found
+
+
+def answers_to(name: str) -> ColumnElement[bool]:
+    """Return the condition that this is the speaker's id, or in a name of the speaker."""
+    return or_(Speaker.public_id == name, is_named(name))
 
 
 def is_sure(confidence: float) -> ColumnElement[bool]:

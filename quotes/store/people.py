@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 
 from quotes.errors import Ambiguous, NotFound
 from quotes.quotation import SpeakerKind
 from quotes.store import folding
 from quotes.store.current import current_runs, newest_attribution, of_run
 from quotes.store.filters import has_key, is_named
-from quotes.store.models import Attribution, Quotation, Speaker, SpeakerAlias
+from quotes.store.members import member_records
+from quotes.store.models import Attribution, Quotation, Speaker, SpeakerAlias, SpeakerMember
 from quotes.store.values import StoredSpeaker
 
 if TYPE_CHECKING:
@@ -70,14 +71,23 @@ def bearers(found: Sequence[StoredSpeaker]) -> list[StoredSpeaker]:
 
 
 def _speakers(session: Session, which: ColumnElement[bool] | None = None) -> list[StoredSpeaker]:
-    counted = _counted().subquery("counted")
+    counted, passed_on = _counted().subquery("counted"), _passed_on().subquery("passed_on")
     query = (
-        select(Speaker, counted.c.quotations, counted.c.documents)
+        select(
+            Speaker,
+            counted.c.quotations,
+            counted.c.documents,
+            counted.c.together,
+            passed_on.c.passed_on,
+        )
         .outerjoin(counted, counted.c.speaker_id == Speaker.id)
+        .outerjoin(passed_on, passed_on.c.via_id == Speaker.id)
         .order_by(func.lower(Speaker.name), Speaker.id)
     )
     rows = session.execute(query if which is None else query.where(which)).all()
     aliases = _aliases(session, [row.Speaker.id for row in rows])
+    groups = {row.Speaker.id for row in rows if row.Speaker.kind == SpeakerKind.GROUP}
+    members = member_records(session, groups)
     return [
         StoredSpeaker(
             id=one.public_id,
@@ -87,23 +97,46 @@ def _speakers(session: Session, which: ColumnElement[bool] | None = None) -> lis
             aliases=tuple(alias for alias in aliases[one.id] if alias != one.name),
             quotations=quotations or 0,
             documents=documents or 0,
+            together=together or 0,
+            passed_on=passed_on or 0,
+            members=tuple(members[one.id]),
         )
-        for one, quotations, documents in rows
+        for one, quotations, documents, together, passed_on in rows
     ]
 
 
 def _counted() -> Select[*tuple[Any, ...]]:
+    """Count by speaker; what several people say together is each one's."""
     runs = current_runs()
-    return (
-        select(
-            Attribution.speaker_id,
-            func.count().label("quotations"),
-            func.count(runs.c.document_id.distinct()).label("documents"),
-        )
+    said = (
+        select(Attribution.speaker_id, runs.c.document_id)
         .select_from(Quotation)
         .join(runs, of_run(runs))
         .join(Attribution, Attribution.id == newest_attribution())
-        .group_by(Attribution.speaker_id)
+        .subquery("said")
+    )
+    shared = select(SpeakerMember.member_id, said.c.document_id, literal(1)).join(
+        said, said.c.speaker_id == SpeakerMember.group_id
+    )
+    alone = select(said.c.speaker_id, said.c.document_id, literal(0).label("together"))
+    each = alone.union_all(shared).subquery("each")
+    return select(
+        each.c.speaker_id,
+        func.count().label("quotations"),
+        func.count(each.c.document_id.distinct()).label("documents"),
+        func.sum(each.c.together).label("together"),
+    ).group_by(each.c.speaker_id)
+
+
+def _passed_on() -> Select[*tuple[Any, ...]]:
+    runs = current_runs()
+    return (
+        select(Attribution.via_id, func.count().label("passed_on"))
+        .select_from(Quotation)
+        .join(runs, of_run(runs))
+        .join(Attribution, Attribution.id == newest_attribution())
+        .where(Attribution.via_id.is_not(None))
+        .group_by(Attribution.via_id)
     )
 
 

@@ -6,9 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import aliased
 
-from quotes.quotation import Evidence
+from quotes.quotation import Evidence, SpeakerKind
 from quotes.store.current import newest_attribution
+from quotes.store.members import member_records
 from quotes.store.models import (
     Attribution,
     Document,
@@ -23,7 +25,7 @@ from quotes.store.models import (
 from quotes.store.values import RunInfo, StoredQuotation, StoredReview
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -37,15 +39,20 @@ _STATUS = {
 }
 
 
+#: Who passes a statement on, beside the one who makes it.
+Via = aliased(Speaker, name="via")
+
+
 def statement() -> Select[*tuple[Any, ...]]:
     """Return quotations joined to their document, run and the attribution that holds."""
     return (
-        select(Quotation, DocumentVersion, Document, Run, Attribution, Speaker)
+        select(Quotation, DocumentVersion, Document, Run, Attribution, Speaker, Via)
         .join(DocumentVersion, DocumentVersion.id == Quotation.version_id)
         .join(Document, Document.id == DocumentVersion.document_id)
         .join(Run, Run.id == Quotation.run_id)
         .outerjoin(Attribution, Attribution.id == newest_attribution())
         .outerjoin(Speaker, Speaker.id == Attribution.speaker_id)
+        .outerjoin(Via, Via.id == Attribution.via_id)
     )
 
 
@@ -56,10 +63,18 @@ def stored(
     quotations = [row.Quotation for row in rows]
     passages = _passages(session, [quotation.id for quotation in quotations])
     reviews = _reviews(session, quotations)
+    groups = {s.id for row in rows for s in (row.Speaker, row.via) if _is_group(s)}
+    members = member_records(session, groups)
     return [
-        _value(row, passages[one.id], tuple(reviews[one.public_id, one.version_id]), current)
+        _value(
+            row, passages[one.id], tuple(reviews[one.public_id, one.version_id]), members, current
+        )
         for row, one in zip(rows, quotations, strict=True)
     ]
+
+
+def _is_group(speaker: Speaker | None) -> bool:
+    return speaker is not None and speaker.kind == SpeakerKind.GROUP
 
 
 def _passages(session: Session, ids: Sequence[int]) -> dict[int, dict[str, PassageRecord]]:
@@ -126,9 +141,10 @@ def _value(
     row: Row[*tuple[Any, ...]],
     passages: dict[str, PassageRecord],
     reviews: tuple[StoredReview, ...],
+    members: Mapping[int, list[SpeakerRecord]],
     current: bool,
 ) -> StoredQuotation:
-    quotation, version, document, run, attribution, speaker = row[:6]
+    quotation, version, document, run, attribution, speaker, via = row[:7]
     published = document.published_at
     return StoredQuotation(
         record={
@@ -145,7 +161,8 @@ def _value(
             "content": passages["content"],
             "cue": passages.get("cue"),
             "source": passages.get("source"),
-            "speaker": _speaker(speaker),
+            "speaker": _speaker(speaker, members),
+            "via": _speaker(via, members),
             "confidence": quotation.confidence,
             "status": status_of(reviews),
             "method": attribution.method if attribution else quotation.method,
@@ -158,7 +175,8 @@ def _value(
         media_type=version.media_type,
         ingested_at=version.ingested_at,
         addressee=passages.get("addressee"),
-        evidence=tuple(Evidence(**step) for step in attribution.evidence) if attribution else (),
+        evidence=_evidence(attribution.evidence if attribution else None),
+        via_evidence=_evidence(attribution.via_evidence if attribution else None),
         attribution_confidence=attribution.confidence if attribution else None,
         reviews=reviews,
         run=RunInfo(
@@ -171,7 +189,20 @@ def _value(
     )
 
 
-def _speaker(speaker: Speaker | None) -> SpeakerRecord | None:
+def _evidence(steps: Iterable[dict[str, Any]] | None) -> tuple[Evidence, ...]:
+    return tuple(Evidence(**step) for step in steps or ())
+
+
+def _speaker(
+    speaker: Speaker | None, members: Mapping[int, list[SpeakerRecord]]
+) -> SpeakerRecord | None:
     if speaker is None:
         return None
-    return {"id": speaker.public_id, "name": speaker.name, "kind": speaker.kind}
+    record: SpeakerRecord = {
+        "id": speaker.public_id,
+        "name": speaker.name,
+        "kind": speaker.kind,
+    }
+    if known := members.get(speaker.id):
+        record["members"] = known
+    return record

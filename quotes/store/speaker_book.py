@@ -11,6 +11,7 @@ from quotes.quotation import Attribution, SpeakerKind
 from quotes.records import speaker_id
 from quotes.speakers.names import name_key, organisation_key
 from quotes.speakers.registry import KnownSpeaker, Registry, fuller_name
+from quotes.store.members import set_members
 from quotes.store.models import Document, Speaker, SpeakerAlias
 
 if TYPE_CHECKING:
@@ -89,10 +90,16 @@ class Chapter:
         self._met: dict[tuple[str, str, tuple[str, ...]], int] = {}
 
     def speaker_for(self, attribution: Attribution) -> int:
-        """Return the key of the speaker that an attribution means, added where it is new."""
+        """Return the key of the speaker that an attribution means, added where it is new.
+
+        So are the members of a group.
+        """
         key = (attribution.name, attribution.kind, attribution.aliases)
         if key not in self._met:
             self._met[key] = self._book.speaker_for(self._session, attribution, self._document)
+            if attribution.members:
+                members = [self.speaker_for(member) for member in attribution.members]
+                set_members(self._session, self._met[key], members)
         return self._met[key]
 
 

@@ -9,14 +9,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from quotes.quotation import Evidence
-    from quotes.records import PassageRecord, QuotationRecord
+    from quotes.records import PassageRecord, QuotationRecord, SpeakerRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """Which quotations a listing shows; a field that is None lets all through.
 
-    `speaker` is a name in any order, with or without title, or a part of one such as a surname.
+    `speaker` is a name in any order, with or without title, or a part of one such as a surname;
+    what several people say together is each one's. `via` is in the same way who passes it on.
     `source` is the start of a document's id, the end of its path or URI, or a part of its title.
     `since` (inclusive) and `until` (exclusive) compare the time of publication, or where the
     source names none the time it was first ingested. `contains` is a part of the content, typed
@@ -25,6 +26,7 @@ class Filter:
     """
 
     speaker: str | None = None
+    via: str | None = None
     kind: str | None = None
     act: tuple[str, ...] = ()
     source: str | None = None
@@ -100,7 +102,8 @@ class StoredQuotation:
     """A quotation's record with everything that proves it.
 
     `evidence` leads from the source mention to the speaker's name, in offsets of the version's
-    text. `current` is False for one that only an older version or an older run has.
+    text, and `via_evidence` to that of who passes it on. `current` is False for one that only an
+    older version or an older run has.
     """
 
     record: QuotationRecord
@@ -113,6 +116,7 @@ class StoredQuotation:
     ingested_at: datetime
     addressee: PassageRecord | None
     evidence: tuple[Evidence, ...]
+    via_evidence: tuple[Evidence, ...]
     attribution_confidence: float | None
     reviews: tuple[StoredReview, ...]
     run: RunInfo
@@ -121,7 +125,11 @@ class StoredQuotation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredSpeaker:
-    """A speaker of the registry; the counts are of current quotations."""
+    """A speaker of the registry; the counts are of current quotations.
+
+    `members` are those of a group whom the text names; `together` counts, among a member's
+    quotations, those that it shares so. `passed_on` counts what others said that this one reports.
+    """
 
     id: str
     name: str
@@ -130,6 +138,9 @@ class StoredSpeaker:
     aliases: tuple[str, ...]
     quotations: int
     documents: int
+    together: int = 0
+    passed_on: int = 0
+    members: tuple[SpeakerRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,7 +120,9 @@ def save_result(
         details += _spans(row.id, quotation, version.text)
         if quotation.attribution is not None:
             speaker = chapter.speaker_for(quotation.attribution)
-            details.append(_attribution(row.id, speaker, quotation.attribution))
+            via = quotation.attribution.via
+            via_id = chapter.speaker_for(via) if via is not None else None
+            details.append(_attribution(row.id, speaker, quotation.attribution, via_id))
     session.add_all(details)
     session.flush()
     return len(rows)
@@ -202,13 +204,18 @@ def _quotation(
     )
 
 
-def _attribution(row_id: int, speaker_id: int, attribution: FoundAttribution) -> Attribution:
+def _attribution(
+    row_id: int, speaker_id: int, attribution: FoundAttribution, via_id: int | None
+) -> Attribution:
+    via = attribution.via
     return Attribution(
         quotation_id=row_id,
         speaker_id=speaker_id,
         method=attribution.method,
         evidence=[asdict(step) for step in attribution.evidence],
         confidence=attribution.confidence,
+        via_id=via_id,
+        via_evidence=[asdict(step) for step in via.evidence] if via is not None else None,
     )
 
 

@@ -148,9 +148,9 @@ def judge(
         speaker = compared.quote["speaker"]
         if standard.doubt(compared.quote):
             doubtful.append(compared)
-        elif speaker and speaker["id"] in own_ids:
+        elif speaker and not own_ids.isdisjoint(_all_ids(speaker)):
             own.append(compared)
-        elif speaker and speaker["kind"] in KNOWN:
+        elif speaker and _is_known(speaker):
             known.append(compared)
         else:
             other.append(compared)
@@ -176,6 +176,15 @@ def judge(
     )
 
 
+def _all_ids(speaker: SpeakerRecord) -> set[str]:
+    """Return the ids of a speaker and of those who speak together under its name."""
+    return {speaker["id"], *(member["id"] for member in speaker.get("members", ()))}
+
+
+def _is_known(speaker: SpeakerRecord) -> bool:
+    return speaker["kind"] in KNOWN or bool(speaker.get("members"))
+
+
 def _compare_all(claim: str, candidates: Iterable[QuotationRecord]) -> list[Compared]:
     words = read_claim(claim)
     seen: dict[str, Compared] = {}
@@ -195,6 +204,8 @@ def _full(compared: Iterable[Compared]) -> list[Compared]:
 
 def _own_match(compared: Compared) -> Match:
     notes = [compared.comparison.note]
+    if via := compared.quote["via"]:
+        notes.append(f"passed on by {via['name']}")
     if compared.quote["kind"] == Kind.INDIRECT:
         notes.append("reported without quotation marks: the words may be the reporter's")
     return _match(compared, notes)
@@ -204,11 +215,17 @@ def _others_match(compared: Compared) -> Match:
     speaker = compared.quote["speaker"]
     if speaker is None:
         said_by = "the source names no speaker for these words"
-    elif speaker["kind"] in KNOWN:
+    elif _is_known(speaker):
         said_by = f"{_told(compared)} by {speaker['name']}"
     else:
         said_by = f"{_told(compared)} by a source that is not named: {speaker['name']}"
-    return _match(compared, [said_by, compared.comparison.note])
+    return _match(compared, [said_by + _passed_on(compared), compared.comparison.note])
+
+
+def _passed_on(compared: Compared) -> str:
+    """Say who passes the words on, which makes them nobody else's."""
+    via = compared.quote["via"]
+    return f", and passed on by {via['name']}" if via else ""
 
 
 def _doubtful_match(compared: Compared, standard: Standard) -> Match:

@@ -18,6 +18,7 @@ SCRAPS = [
     "she told them ",
     "did not say ", "The ferry sails.", "Q: ", "A: ", "MARSH: ", "By Ada Marsh", "Read more: ",
     "the clerk's claim that ", ", adding that ", "asked whether ", " was quoted as saying ", "Mr. ",
+    ", citing an official, ", " quoted by the Noon Times ", "The Noon Times reported ",
 ]  # fmt: skip
 MIXTURE = st.lists(st.sampled_from(SCRAPS) | st.text(max_size=6), max_size=30).map(
     lambda parts: "".join(parts).encode("utf-8", "ignore").decode()

@@ -75,3 +75,61 @@ def test_the_evidence_leads_over_each_name(resolve: Resolve) -> None:
         "Odell Farrow",
         "Tamsin Orde",
     ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Odell Farrow and Tamsin Orde",
+        "Both Odell Farrow and Tamsin Orde",
+        "Odell Farrow as well as Tamsin Orde",
+        "Odell Farrow and his deputy, Tamsin Orde,",
+        "Odell Farrow, 43, and his wife, Tamsin Orde, 44,",
+        "Odell Farrow, the mayor of Norwell, and Tamsin Orde",
+        "Mr. Odell Farrow and Ms. Tamsin Orde",
+    ],
+)
+def test_those_who_speak_together_are_its_members(resolve: Resolve, source: str) -> None:
+    (found,) = resolve(f"{source} said the hives were full.", (source, "the hives were full"))
+    assert found is not None
+    assert (found.name, found.kind) == ("Odell Farrow and Tamsin Orde", SpeakerKind.GROUP)
+    assert [member.name for member in found.members] == ["Odell Farrow", "Tamsin Orde"]
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("Odell Farrow and other officials", ["Odell Farrow"]),
+        ("Odell Farrow and the White House", ["Odell Farrow", "White House"]),
+        ("Amnesty International and Human Rights Watch", None),
+        ("Odell Farrow and Tamsin Orde aides", []),
+        ("aides to Odell Farrow and officials", []),
+    ],
+)
+def test_members_are_those_whom_the_text_names(
+    resolve: Resolve, source: str, names: list[str] | None
+) -> None:
+    (found,) = resolve(f"On Monday {source} said the hives were full.", (source, "the hives"))
+    assert found is not None
+    assert found.kind is SpeakerKind.GROUP
+    expected = source.split(" and ") if names is None else names
+    assert [member.name for member in found.members] == expected
+
+
+def test_a_pronoun_is_one_of_the_pair(resolve: Resolve) -> None:
+    text = "Odell Farrow came late. He and Tamsin Orde said the hives were full."
+    (found,) = resolve(text, ("He and Tamsin Orde", "the hives were full"))
+    assert found is not None
+    assert [member.name for member in found.members] == ["Odell Farrow", "Tamsin Orde"]
+
+
+def test_one_of_two_alone_speaks(resolve: Resolve) -> None:
+    text = "Odell Farrow or Tamsin Orde said the hives were full."
+    (found,) = resolve(text, ("Odell Farrow or Tamsin Orde", "the hives were full"))
+    assert found is not None
+    assert (found.name, found.members) == ("Odell Farrow or Tamsin Orde", ())
+
+
+def test_neither_has_said_it(resolve: Resolve) -> None:
+    text = "Neither Odell Farrow nor Tamsin Orde said whether the hives were full."
+    assert resolve(text, ("Neither Odell Farrow nor Tamsin Orde", "whether the hives")) == [None]

@@ -47,5 +47,6 @@ def record(
         "speaker": speaker,
         "confidence": None,
         "status": status,
+        "via": None,
         "method": "test",
     }

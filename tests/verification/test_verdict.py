@@ -213,3 +213,37 @@ def test_a_thought_of_somebody_else_is_said_to_be_one() -> None:
     assert verdict.ruling is Ruling.MISATTRIBUTED
     assert verdict.matches[0].note == f"{THOUGHT}; thought by Olaf Brandt"
     assert not verdict.rests_on_thought
+
+
+PAIR: SpeakerRecord = {
+    "id": "s_pair",
+    "name": "Mara Lindqvist and Olaf Brandt",
+    "kind": "group",
+    "members": [MARA, OLAF],
+}
+
+
+def test_what_two_say_together_is_said_by_each() -> None:
+    verdict = ruling("We will wait", record("“We will wait,”", speaker=PAIR))
+    assert verdict.ruling is Ruling.VERBATIM
+    assert verdict.speaker == PAIR
+
+
+def test_what_others_say_together_is_held_against_the_claim() -> None:
+    others: SpeakerRecord = {**PAIR, "id": "s_others", "members": [OLAF]}
+    verdict = ruling("We will wait", record("“We will wait,”", speaker=others))
+    assert verdict.ruling is Ruling.MISATTRIBUTED
+
+
+def test_who_passes_words_on_has_not_said_them() -> None:
+    quote = record("“We will wait,”", speaker=OLAF)
+    quote["via"] = MARA
+    verdict = ruling("We will wait", quote)
+    assert verdict.ruling is Ruling.MISATTRIBUTED
+    assert verdict.matches[0].note == "said by Olaf Brandt, and passed on by Mara Lindqvist"
+
+
+def test_words_that_somebody_passes_on_say_so() -> None:
+    quote = record("“We will wait,”")
+    quote["via"] = OLAF
+    assert ruling("We will wait", quote).matches[0].note == "passed on by Olaf Brandt"

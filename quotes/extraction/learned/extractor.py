@@ -14,6 +14,8 @@ from quotes.extraction.learned.complement import Complement
 from quotes.extraction.learned.features import read_tokens
 from quotes.extraction.learned.findings import find
 from quotes.extraction.learned.model import Model
+from quotes.extraction.learned.whole import whole_source
+from quotes.extraction.passed_on import passed_on
 from quotes.extraction.reading import Reading
 from quotes.extraction.rules import by_turns
 from quotes.extraction.scoring import shipped_weights
@@ -69,7 +71,7 @@ class LearnedExtractor:
     def extract(self, doc: Doc) -> Extraction:
         """Return every quotation in the text, in the order of their hulls."""
         reading = Reading(doc)
-        found = [*self._found(reading), *by_turns(reading)]
+        found = [*passed_on(reading, self._found(reading)), *by_turns(reading)]
         found.sort(key=lambda q: (q.hull.start, -q.hull.end, q.cue))
         return Extraction(quotations=tuple(found), notices=tuple(reading.notices))
 
@@ -89,7 +91,7 @@ class LearnedExtractor:
         rules = Complement(reading, shipped_weights())
         kept = []
         for judged in choose(reading, pool, threshold=self.trained.calibration.threshold):
-            kept.append(rules.widened(judged.candidate))
+            kept.append(whole_source(reading, rules.widened(judged.candidate)))
             yield quotation_of(reading, kept[-1], confidence=judged.confidence, method="learned")
         for probability, candidate in rules.beside(kept):
             method = f"rule:{candidate.pattern}"

@@ -12,7 +12,7 @@ from quotes.store.models.quotation import (
 )
 from quotes.store.models.review import Review, ReviewAction
 from quotes.store.models.run import Run, RunStatus, RunVersion
-from quotes.store.models.speaker import Speaker, SpeakerAlias
+from quotes.store.models.speaker import Speaker, SpeakerAlias, SpeakerMember
 
 __all__ = [
     "Attribution",
@@ -29,6 +29,7 @@ __all__ = [
     "RunVersion",
     "Speaker",
     "SpeakerAlias",
+    "SpeakerMember",
     "Utterance",
     "UtteranceMember",
 ]

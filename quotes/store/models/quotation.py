@@ -108,6 +108,12 @@ class Attribution(Base):
     evidence: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     confidence: Mapped[float | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    #: Who passes the statement on, where the text says so ("Kyodo, citing an official").
+    via_id: Mapped[int | None] = mapped_column(
+        ForeignKey("speaker.id", ondelete="RESTRICT"), index=True
+    )
+    #: The mentions that lead there, as in `evidence`.
+    via_evidence: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)
 
 
 class Utterance(Base):

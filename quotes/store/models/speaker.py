@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quotes.quotation import SpeakerKind
@@ -45,3 +45,19 @@ class SpeakerAlias(Base):
     alias: Mapped[str] = mapped_column(Text)
     #: `quotes.speakers.names.name_key` of the alias.
     key: Mapped[str] = mapped_column(Text, index=True)
+
+
+class SpeakerMember(Base):
+    """One of those who speak together, for a group that the text names ("Trump and Abe")."""
+
+    __tablename__ = "speaker_member"
+    __table_args__ = (CheckConstraint("ordinal >= 0", name="ordinal"),)
+
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("speaker.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("speaker.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    #: The place in the order in which the text names them.
+    ordinal: Mapped[int]
