@@ -89,8 +89,10 @@ class Answer:
 
 
 def _is_right(decision: Decision, given: Attribution) -> bool:
+    """Tell whether the name is one decided on; of "Marsh and her aides" Marsh is the only name."""
     if len(decision.names) == 1:
-        return any(same_name(form, [given.name]) for form in decision.names[0])
+        alone = [member.name for member in given.members] if len(given.members) == 1 else []
+        return any(same_name(form, [given.name, *alone]) for form in decision.names[0])
     words = set(given.name.casefold().replace(",", " ").split())
     return all(
         any(set(form.casefold().split()[-1:]) <= words for form in forms)
