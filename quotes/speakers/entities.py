@@ -17,6 +17,7 @@ from quotes.speakers.names import (
     begins_with,
     ends_with,
     fold,
+    in_lower_case,
     is_compatible,
     is_misspelt,
     name_key,
@@ -391,5 +392,5 @@ class Entities:
 
 def _shown(entity: Entity, mention: Mention) -> str:
     if entity.kind is SpeakerKind.PERSON:
-        return parse_name(mention.name).shown
+        return in_lower_case(parse_name(mention.name).shown)
     return mention.text.strip()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.evidence import Target, named
-from quotes.speakers.names import display_name, fold, parse_name
-from quotes.speakers.nouns import ROLE_LABELS, WRITINGS
-from quotes.speakers.sources import plain
+from quotes.speakers.names import display_name, fold, in_lower_case, parse_name
+from quotes.speakers.nouns import WRITINGS
+from quotes.speakers.sources import plain, says_role
 
 if TYPE_CHECKING:
     from quotes.spans import Span
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _BEHIND_NAME: Final = frozenset({",", "with", "from", "of", "at", "(", "."})
 _QUESTION: Final = frozenset({"q", "question"})
 _ANSWER: Final = frozenset({"a", "answer"})
+_BEFORE_COLON: Final = re.compile(r"^(?:[^\w\n]|[\d_])*([^\n:]{1,120}):", re.MULTILINE)
+_ALPHABETIC: Final = re.compile(r"\b[^\W\d_]{2,}\b")
 _BYLINE: Final = re.compile(
     r"(?:^|\n)\W*(?:by|interview(?:ed)? by|photos? by|text by)\s[^\n]*$", re.IGNORECASE
 )
@@ -38,7 +40,7 @@ class Labels:
         self._entities = entities
         self._text = entities.layout.text
         self._starting = {mention.first: mention for mention in entities.mentions}
-        self._recurring: dict[str, bool] = {}
+        self._lines: Counter[str] | None = None
         self._met: tuple[Entity, Mention] | None = None
         self._looked = False
 
@@ -51,8 +53,8 @@ class Labels:
             return self._introduced(source)
         if words <= _ANSWER:
             return self._interviewee(step)
-        if set(fold(label).split()) <= ROLE_LABELS:
-            shown = label.capitalize() if label.isupper() and len(label) > 1 else label
+        if says_role(label):
+            shown = _ALPHABETIC.sub(_lower, label) if label.isupper() else label
             return Target(name=shown, kind=SpeakerKind.UNNAMED, method="label", steps=(step,))
         return self._named(label, source, step)
 
@@ -71,17 +73,15 @@ class Labels:
             return named(self._entities, entity, (step,), method)
         if fold(name) in WRITINGS or not self._recurs(label):
             return None
-        if len(label) > 3 and label.isupper():
-            name = " ".join(word.capitalize() for word in name.split())
+        name = in_lower_case(name)
         return Target(name=name, kind=SpeakerKind.PERSON, method="label", steps=(step,))
 
     def _recurs(self, label: str) -> bool:
         """Tell whether another line of the text begins with the label."""
-        if label not in self._recurring:
-            pattern = re.compile(rf"^\W*{re.escape(label)}\W{{0,3}}:", re.MULTILINE)
-            lines = islice(pattern.finditer(self._text), 2)
-            self._recurring[label] = label.isupper() or len(list(lines)) > 1
-        return self._recurring[label]
+        if self._lines is None:
+            found = (match.group(1) for match in _BEFORE_COLON.finditer(self._text))
+            self._lines = Counter(fold(words) for words in found)
+        return label.isupper() or self._lines[fold(label)] > 1
 
     def _introduced(self, source: Span) -> Target | None:
         """Return whoever begins a question with a name and no verb: "Ann Roe, Noon Radio. Why…"."""
@@ -141,6 +141,11 @@ def is_question_or_answer(text: str, source: Span) -> bool:
     """Tell whether a label says only that somebody asks or answers."""
     label = text[source.start : source.end].partition("(")[0]
     return set(fold(label).split()) <= _QUESTION | _ANSWER
+
+
+def _lower(match: re.Match[str]) -> str:
+    word = match.group()
+    return word.capitalize() if match.start() == 0 else word.lower()
 
 
 def _only(found: list[Entity]) -> Entity | None:

@@ -31,6 +31,9 @@ _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?|(?:[^\W\d_]\.){2,})$")
 _SHORT_GIVEN: Final = re.compile(r"^[A-Z]{2}$")
 _SUFFIX_SHOWN: Final = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
 _LONG_ENOUGH: Final = 5
+_LONGEST_INITIALS: Final = 3
+_VOWEL: Final = re.compile("[AEIOUYÄÖÜÅÆØ]")
+_PART: Final = re.compile(r"[^\W\d_]+")
 _EDGE: Final = ' \t\r\n.,;:!?-–—/|*•#…"“”‘«»()[]'
 
 
@@ -196,6 +199,36 @@ def _is_initials(word: str, words: list[str]) -> bool:
 def display_name(text: str) -> str:
     """Return the name as it is shown: without titles, party tag and possessive ending."""
     return parse_name(text).shown
+
+
+def in_lower_case(name: str) -> str:
+    """Return a person's name that is set in capitals as it is written elsewhere.
+
+    "ADA MCROE-O'HALE" is Ada McRoe-O'Hale; words of up to three letters that may be initials
+    ("JD", "AOC") stay, and so does a name that has small letters.
+    """
+    if not name.isupper():
+        return name
+    words = name.split()
+    if len(words) == 1 and len(name.strip(".")) <= _LONGEST_INITIALS:
+        return name
+    return " ".join(_lowered(word, at) for at, word in enumerate(words))
+
+
+def _lowered(word: str, at: int) -> str:
+    if fold(word) in PARTICLES and at:
+        return word.lower()
+    if _INITIALS.match(word) or word in POSTNOMINALS or fold(word) in {"ii", "iii", "iv"}:
+        return word
+    if len(word) <= _LONGEST_INITIALS and not _VOWEL.search(word):
+        return word
+    return _PART.sub(lambda part: _capitalised(part.group()), word)
+
+
+def _capitalised(part: str) -> str:
+    if part.startswith("MC") and len(part) > len("MC") + 1:
+        return "Mc" + part[2:].capitalize()
+    return part.capitalize()
 
 
 def is_misspelt(first: str, second: str) -> bool:
