@@ -69,11 +69,6 @@ class _Bearer:
     roles: set[str]
     settled: int = 0
 
-    def last_before(self, first: int) -> Mention | None:
-        """Return the last full mention before a token."""
-        place = bisect_left(self.firsts, first)
-        return self.full[place - 1] if place else None
-
 
 class Bearers:
     """The people whom a text gives one surname; takes its bare mentions in order."""
@@ -88,42 +83,90 @@ class Bearers:
             firsts = [mention.first for mention in full]
             courtesy = titles.courtesy_of(full) or genders.get(entity, "")
             self._all.append(_Bearer(entity, full, firsts, courtesy, titles.roles(full)))
+        self._fitting: dict[tuple[str, frozenset[str]], _Rivals] = {}
 
     def choose(self, mention: Mention) -> Entity | None:
         """Return the bearer that a bare surname means; None where the text leaves it open."""
-        fitting = self._fitting(mention)
-        before = [bearer for bearer in fitting if bearer.last_before(mention.first)]
-        if not before and mention.headline:
-            before = fitting
-        if not before:
-            before = fitting if len(fitting) == 1 else []
-        chosen = before[0] if len(before) == 1 else self._nearest(mention, before)
+        chosen = self._rivals(mention).choose(mention)
         if chosen is None:
             return None
+        for rivals in self._fitting.values():
+            rivals.settle(chosen)
         chosen.settled += 1
         return chosen.entity
 
-    def _fitting(self, mention: Mention) -> list[_Bearer]:
+    def _rivals(self, mention: Mention) -> _Rivals:
         """Return the bearers whom the title before the surname fits."""
         courtesy = self._titles.courtesy(mention)
-        if courtesy:
-            others = [b for b in self._all if b.courtesy != _OTHER[courtesy]]
-            return [b for b in others if b.courtesy == courtesy] or others
-        roles = self._titles.roles([mention])
-        return [b for b in self._all if roles & b.roles] or self._all
+        roles = frozenset() if courtesy else frozenset(self._titles.roles([mention]))
+        key = (courtesy, roles)
+        if key not in self._fitting:
+            if courtesy:
+                others = [b for b in self._all if b.courtesy != _OTHER[courtesy]]
+                found = [b for b in others if b.courtesy == courtesy] or others
+            else:
+                found = [b for b in self._all if roles & b.roles] or self._all
+            self._fitting[key] = _Rivals(found)
+        return self._fitting[key]
 
-    def _nearest(self, mention: Mention, bearers: Sequence[_Bearer]) -> _Bearer | None:
-        """Return the bearer named just before, or else the one whom most bare surnames mean."""
-        if not bearers:
-            return None
-        near = [
-            bearer
-            for bearer in bearers
-            if (last := bearer.last_before(mention.first)) is not None
-            and mention.sentence - last.sentence <= 1
-            and last.subject
-        ]
+
+class _Rivals:
+    """Bearers between whom a surname leaves the choice; never looks through all of them."""
+
+    def __init__(self, bearers: Sequence[_Bearer]) -> None:
+        self._bearers = sorted(bearers, key=lambda bearer: bearer.firsts[0])
+        self._begins = [bearer.firsts[0] for bearer in self._bearers]
+        self._full = sorted(
+            ((mention, bearer) for bearer in bearers for mention in bearer.full),
+            key=lambda item: item[0].first,
+        )
+        self._firsts = [mention.first for mention, _ in self._full]
+        # By how many bare surnames each has been given.
+        self._settled: dict[int, dict[_Bearer, None]] = {}
+        for bearer in bearers:
+            self._settled.setdefault(bearer.settled, {})[bearer] = None
+
+    def settle(self, bearer: _Bearer) -> None:
+        """Count one more surname for a bearer, before the bearer itself does."""
+        same = self._settled.get(bearer.settled, {})
+        if bearer in same:
+            del same[bearer]
+            if not same:
+                del self._settled[bearer.settled]
+            self._settled.setdefault(bearer.settled + 1, {})[bearer] = None
+
+    def choose(self, mention: Mention) -> _Bearer | None:
+        """Return the only one named before, or the one named just before, or else most often."""
+        count = bisect_left(self._begins, mention.first)
+        if not count and mention.headline:
+            count = len(self._bearers)
+        if not count:
+            return self._bearers[0] if len(self._bearers) == 1 else None
+        if count == 1:
+            return self._bearers[0]
+        near = self._just_before(mention)
         if near:
             return near[0] if len(near) == 1 else None
-        first, second, *_ = sorted(bearers, key=lambda bearer: -bearer.settled)
-        return first if first.settled - second.settled >= 2 else None
+        return self._commonest(mention, everyone=count == len(self._bearers))
+
+    def _just_before(self, mention: Mention) -> list[_Bearer]:
+        """Return the bearers last named as a subject in this sentence or the one before."""
+        seen: dict[_Bearer, bool] = {}
+        for step in range(bisect_left(self._firsts, mention.first) - 1, -1, -1):
+            full, bearer = self._full[step]
+            if mention.sentence - full.sentence > 1:
+                break
+            seen.setdefault(bearer, full.subject)
+        return [bearer for bearer, subject in seen.items() if subject]
+
+    def _commonest(self, mention: Mention, *, everyone: bool) -> _Bearer | None:
+        """Return the one whom most bare surnames mean, by two or more."""
+        best: list[tuple[int, _Bearer]] = []
+        for times in sorted(self._settled, reverse=True):
+            for bearer in self._settled[times]:
+                if everyone or bearer.firsts[0] < mention.first:
+                    best.append((times, bearer))
+                if len(best) == 2:
+                    (most, first), (second, _) = best
+                    return first if most - second >= 2 else None
+        return None

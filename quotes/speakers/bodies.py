@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
+from quotes.speakers.called import Called
 from quotes.speakers.descriptors import lemma_of
 from quotes.speakers.evidence import Target, described, joined, named
 from quotes.speakers.nouns import BODIES, NAME_BODIES
@@ -66,6 +67,7 @@ class Bodies:
         self.layout = layout
         self.entities = entities
         self.coreference = coreference
+        self._called = Called(layout, entities)
         self._told: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
         for token in layout.doc:
             lemma = lemma_of(token) if token.pos_ in {"NOUN", "PROPN"} else ""
@@ -134,14 +136,11 @@ class Bodies:
     def _earlier(self, head: int, steps: tuple[Step, ...]) -> Target | None:
         """Return the body that "the board" takes up; None where none or several fit."""
         lemma = lemma_of(self.layout.doc[head])
-        called = [
-            entity
-            for entity in self.entities.bodies_called(lemma)
-            if self.entities.last_before(entity, head).first < head
-        ]
+        count = self._called.before(lemma, head)
         told = [place for place in self._told.get(lemma, {}).values() if place[1] < head]
-        if len(called) + len(told) > 1:
-            called = [entity for entity in called if self._is_near(entity, head)]
+        called = self._called.first(lemma) if count == 1 else []
+        if count + len(told) > 1:
+            called = self._called.near(lemma, head, within=2)
             told = [place for place in told if self._apart(place[1], head) <= 2]
         if len(called) == 1 and not told:
             return self._named(called[0], head, steps)
@@ -185,9 +184,6 @@ class Bodies:
         if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN):
             return None
         return ranked[0][0]
-
-    def _is_near(self, entity: Entity, head: int) -> bool:
-        return self._apart(self.entities.last_before(entity, head).first, head) <= 2
 
     def _apart(self, index: int, head: int) -> int:
         return self.layout.sentence[head] - self.layout.sentence[index]

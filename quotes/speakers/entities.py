@@ -19,11 +19,11 @@ from quotes.speakers.names import (
     fold,
     in_lower_case,
     is_compatible,
-    is_misspelt,
     name_key,
     organisation_key,
     parse_name,
 )
+from quotes.speakers.namesakes import Namesakes
 from quotes.speakers.nouns import FEMININE, MASCULINE, is_person_noun
 from quotes.speakers.parties import party_of
 from quotes.speakers.registry import fuller_name
@@ -68,6 +68,7 @@ class Entities:
         groups = by_spelling(layout, mentions, self.descriptors)
         self._full: list[Entity] = []
         self._by_end: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._namesakes = Namesakes()
         self._by_middle: defaultdict[str, list[Entity]] = defaultdict(list)
         self._gather_full(groups)
         self._genders = self._first_genders()
@@ -211,6 +212,7 @@ class Entities:
             if entity is None:
                 entity = self.add(SpeakerKind.PERSON, ())
                 self._full.append(entity)
+                self._namesakes.add(entity, group.name)
                 for end in {group.name.parts[0].text, group.name.parts[-1].text}:
                     self._by_end[end].append(entity)
                 for middle in group.name.parts[1:-1]:
@@ -221,7 +223,7 @@ class Entities:
 
     def _fitting(self, group: Group) -> Entity | None:
         """Return the one entity that this full name can be another form of."""
-        near = self._by_end.get(group.name.parts[-1].text, [])
+        near = self._namesakes.alike(group.name)
         text = group.mentions[0].name
         fitting = [e for e in near if all(is_compatible(m.name, text) for m in e.mentions[:3])]
         return fitting[0] if len(fitting) == 1 else None
@@ -261,9 +263,8 @@ class Entities:
         key = group.mentions[0].key
         near = {
             entity: None
-            for name, bearers in self._by_end.items()
-            if is_misspelt(key, name)
-            for entity in bearers
+            for name in self._namesakes.misspelt(key)
+            for entity in self._by_end[name]
             if ends_with(entity.mentions[0].name, name)
         }
         known = [e for e in near if min(m.first for m in e.mentions) < group.mentions[0].first]

@@ -47,7 +47,7 @@ class Layout:
         for quotation in quotations:
             for span in quotation.source:
                 self._mark(self.spoken, span.start, span.end)
-                if is_label(self.text, span):
+                if quotation.kind is Kind.DIRECT and is_label(self.text, span):
                     name = _BEHIND_NAME.split(self.text[span.start : span.end], maxsplit=1)[0]
                     if not says_role(name):
                         self._mark(self.labels, span.start, span.start + len(name))
