@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from quotes.speakers.names import fold
+from quotes.speakers.names import fold, parse_name
 from quotes.speakers.nouns import FEMININE, MASCULINE
 from quotes.speakers.titles import COURTESY_FEMININE, COURTESY_MASCULINE
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from quotes.speakers.layout import Layout
     from quotes.speakers.mentions import Mention
 
+_AGED: Final = {"elder": "elder", "older": "elder", "senior": "elder"} | dict.fromkeys(
+    ("younger", "junior"), "younger"
+)
+_AGES: Final = {"sr": "elder", "jr": "younger", "ii": "younger", "iii": "younger"}
 _OTHER: Final = {"feminine": "masculine", "masculine": "feminine"}
 
 
@@ -37,6 +41,10 @@ class Titles:
         if titles & COURTESY_FEMININE:
             return "feminine"
         return "masculine" if titles & COURTESY_MASCULINE else ""
+
+    def age(self, mention: Mention) -> str:
+        """Return `elder` or `younger` where the word before the name says so."""
+        return _AGED.get(self._layout.word(self._layout.before(mention.first)), "")
 
     def courtesy_of(self, mentions: Iterable[Mention]) -> str:
         """Return what the titles and gendered descriptions of several mentions tell."""
@@ -69,6 +77,11 @@ class _Bearer:
     roles: set[str]
     settled: int = 0
 
+    @property
+    def age(self) -> str:
+        """Whether the name tells that this is the elder or the younger, by "Sr." or "Jr."."""
+        return _AGES.get(parse_name(self.full[0].name).suffix, "")
+
 
 class Bearers:
     """The people whom a text gives one surname; takes its bare mentions in order."""
@@ -87,7 +100,12 @@ class Bearers:
 
     def choose(self, mention: Mention) -> Entity | None:
         """Return the bearer that a bare surname means; None where the text leaves it open."""
-        chosen = self._rivals(mention).choose(mention)
+        age = self._titles.age(mention)
+        if age:
+            aged = [bearer for bearer in self._all if bearer.age == age]
+            chosen = aged[0] if len(aged) == 1 else None
+        else:
+            chosen = self._rivals(mention).choose(mention)
         if chosen is None:
             return None
         for rivals in self._fitting.values():

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
-from quotes.speakers.evidence import Target, named
-from quotes.speakers.names import display_name, fold, in_lower_case, parse_name
+from quotes.speakers.evidence import Target, joined, named
+from quotes.speakers.names import display_name, fold, in_lower_case, name_key, parse_name
 from quotes.speakers.nouns import WRITINGS
 from quotes.speakers.sources import plain, says_role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from quotes.spans import Span
     from quotes.speakers.entities import Entities
     from quotes.speakers.entity import Entity
@@ -36,10 +38,15 @@ _MET: Final = re.compile(
 class Labels:
     """Leads labels to speakers; a label met once must be a name in the text."""
 
-    def __init__(self, entities: Entities) -> None:
+    def __init__(self, entities: Entities, labels: Iterable[Span]) -> None:
         self._entities = entities
         self._text = entities.layout.text
         self._starting = {mention.first: mention for mention in entities.mentions}
+        self._full: defaultdict[str, dict[str, Span]] = defaultdict(dict)
+        for label in labels:
+            name = display_name(plain(self._text[label.start : label.end]))
+            if parse_name(name).is_full:
+                self._full[parse_name(name).parts[-1].text].setdefault(name_key(name), label)
         self._lines: Counter[str] | None = None
         self._met: tuple[Entity, Mention] | None = None
         self._looked = False
@@ -73,8 +80,21 @@ class Labels:
             return named(self._entities, entity, (step,), method)
         if fold(name) in WRITINGS or not self._recurs(label):
             return None
+        fuller = self._fuller(name)
+        if fuller is not None:
+            name = display_name(plain(self._text[fuller.start : fuller.end]))
+            step_to = (fuller.start, fuller.end, "surname")
+            steps = joined((step, step_to))
+        else:
+            steps = (step,)
         name = in_lower_case(name)
-        return Target(name=name, kind=SpeakerKind.PERSON, method="label", steps=(step,))
+        return Target(name=name, kind=SpeakerKind.PERSON, method="label", steps=steps)
+
+    def _fuller(self, name: str) -> Span | None:
+        """Return the one label that gives a bare surname's full name, if there is one."""
+        parts = parse_name(name).parts
+        fuller = self._full.get(parts[-1].text, {}) if len(parts) == 1 else {}
+        return next(iter(fuller.values())) if len(fuller) == 1 else None
 
     def _recurs(self, label: str) -> bool:
         """Tell whether another line of the text begins with the label."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from quotes.speakers.names import fold
 from quotes.speakers.nouns import NAME_BODIES
-from quotes.speakers.runs import pieces, runs
+from quotes.speakers.runs import is_caseless, pieces, runs
 from quotes.speakers.states import STATES
 from quotes.speakers.titles import (
     POSTNOMINALS,
@@ -211,6 +211,8 @@ def _vote(layout: Layout, mention: Mention) -> None:
     parts = mention.key.split()
     if parts and parts[-1] in NAME_BODIES and mention.title is None:
         mention.body += 4 if len(parts) > 1 else 1
+    elif layout.spoken[mention.first] and is_caseless(parts[0]):
+        mention.person += 1
     elif layout.labels[mention.first]:
         mention.person += _LABELLED
     mention.place += _KNOWN_PLACE * (mention.key in STATES and " " in mention.key)

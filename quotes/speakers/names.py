@@ -22,6 +22,7 @@ _LETTERS: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
 _MARKS: Final = re.compile("[\u0300-\u036f]")
+_INVISIBLE: Final = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _APOSTROPHES: Final = re.compile("['’‘ʼʹ`´]")
 _POSSESSIVE: Final = re.compile("(?:['’ʼ][sS]|(?<=[sS])['’ʼ])$")
 _ASIDE: Final = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|[“\"][^“”\"]*[”\"])")
@@ -37,8 +38,14 @@ _PART: Final = re.compile(r"[^\W\d_]+")
 _EDGE: Final = ' \t\r\n.,;:!?-–—/|*•#…"“”‘«»()[]'
 
 
+def without_invisible(text: str) -> str:
+    """Return the text without soft hyphens, marks of writing direction and zero-width spaces."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
 def fold(text: str) -> str:
     """Return the text without case, diacritics and apostrophes, its words apart by one space."""
+    text = without_invisible(text)
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = plain.translate(_LETTERS)
     plain = _APOSTROPHES.sub("", _MARKS.sub("", plain))
@@ -90,6 +97,7 @@ def parse_name(text: str) -> PersonName:
 
 def _words_of(text: str) -> list[str]:
     """Split a mention into words, up to the comma that ends the name."""
+    text = without_invisible(text)
     plain = _ASIDE.sub(" ", text)
     plain = _PARTY.sub("", plain.strip()) or text
     head, *rest = [part.strip() for part in plain.split(",")]

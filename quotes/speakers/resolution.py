@@ -103,7 +103,9 @@ class Resolution:
         self._heads: dict[Span, int] = {}
         cues: dict[int, str] = {}
         heads = Heads(self.layout, self.entities)
-        self._labels = Labels(self.entities)
+        sources = (hull(quotation.source) for quotation in quotations if quotation.source)
+        labels = [source for source in sources if is_label(self.layout.text, source)]
+        self._labels = Labels(self.entities, labels)
         self._sources: dict[int, tuple[int, int]] = {}
         for quotation in quotations:
             if quotation.source:

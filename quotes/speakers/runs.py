@@ -131,7 +131,7 @@ def _is_glue(before: Token, token: Token, more: bool) -> bool:
     )
 
 
-def _is_caseless(text: str) -> bool:
+def is_caseless(text: str) -> bool:
     """Tell whether a word is in a script without capitals, where no case tells names apart."""
     return all(unicodedata.category(letter) == "Lo" for letter in text)
 
@@ -162,7 +162,7 @@ def _is_capitalised(token: Token) -> bool:
 
 def _is_proper(token: Token) -> bool:
     text = token.text
-    if _is_caseless(text):
+    if is_caseless(text):
         return True
     if not text[:1].isupper() or token.lower_ in PERSONAL_PRONOUNS or token.lower_ in _NO_NAMES:
         return False

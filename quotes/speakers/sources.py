@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from quotes.speakers.names import fold
+from quotes.speakers.names import fold, without_invisible
 from quotes.speakers.nouns import PARTISANS, RELATIVE_PRONOUNS, ROLE_LABELS, are_people
 from quotes.speakers.titles import words
 
@@ -157,7 +157,7 @@ def is_missed_name(layout: Layout, token: Token) -> bool:
 
 def plain(text: str) -> str:
     """Return the text on one line, without marks at its edges."""
-    flat = _SPACE.sub(" ", text)
+    flat = _SPACE.sub(" ", without_invisible(text))
     stripped = flat.strip(' ,;:.-–—"“”()[]')
     if _ABBREVIATED.search(stripped + ".") and stripped + "." in flat:
         stripped += "."
@@ -176,5 +176,5 @@ def says_role(label: str) -> bool:
     """Tell whether a label says what somebody is here, with a number at most: "Caller 17"."""
     words = fold(label).split()
     told = [word for word in words if word in ROLE_LABELS]
-    rest = (word for word in words if word not in ROLE_LABELS)
+    rest = (word for word in words if word not in ROLE_LABELS and word != "the")
     return bool(told) and all(_NUMBER.fullmatch(word) for word in rest)
