@@ -39,7 +39,9 @@ _NOT_LABELS = re.compile(
     r"(?:photos?|image|picture|video|audio|read|reporting|editing|writing|additional)(?: .*)?)",
     re.IGNORECASE,
 )
-_INSIDE = frozenset("of the van von der den de del di da dos du la le bin ibn bint al el ter".split())
+_INSIDE = frozenset(
+    "of the van von der den de del di da dos du la le bin ibn bint al el ter".split()
+)
 _QUESTION_ANSWER = frozenset({"q", "a", "question", "answer"})
 _ROLES = frozenset(
     "moderator host interviewer interviewee reporter journalist audience member caller narrator "
@@ -94,9 +96,9 @@ def label_at(text: str, paragraph: Span) -> Label | None:
     if not role and not _is_name(words):
         return None
     aside = match.group("aside") or ""
-    stamped = bool(_STAMPED.search(text, paragraph.start, start)) or ">>" in text[
-        paragraph.start : start
-    ]
+    stamped = (
+        bool(_STAMPED.search(text, paragraph.start, start)) or ">>" in text[paragraph.start : start]
+    )
     titled = len(words) > 1 and folded[0] in _TITLES
     key = aside if _is_short(aside) else words[-1]
     return Label(

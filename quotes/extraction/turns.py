@@ -61,9 +61,7 @@ def turns(text: str, paragraphs: Sequence[Span]) -> list[Turn]:
     of its own is always its turn's.
     """
     labels = [label_at(text, paragraph) for paragraph in paragraphs]
-    lines = [
-        _line(text, paragraphs, number, label) for number, label in enumerate(labels) if label
-    ]
+    lines = [_line(text, paragraphs, number, label) for number, label in enumerate(labels) if label]
     trusted = {line.number for line in lines if line.label.family in _trusted(lines)}
     out: list[Turn] = []
     opened: Label | None = None
