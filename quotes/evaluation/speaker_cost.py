@@ -38,7 +38,8 @@ def speaker_cost(
 
     `over_alone` is what is added to the time of extraction alone in the same round, as a share of
     it: the median round, the least and the most. `step` is the same of the time inside the
-    resolver and the rest of its own run, on the processor, which varies less. Raises BenchmarkError where the measuring fails.
+    resolver and the rest of its own run, on the processor, which varies less. Raises BenchmarkError
+    where the measuring fails.
     """
     job = {"texts": list(texts), "threads": threads, "what": "speakers", "repeat": repeat}
     clocks = run_worker({**job, "extractor": extractor}, tell)["clocks"]

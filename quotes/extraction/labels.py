@@ -12,6 +12,11 @@ from quotes.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _LONGEST = 160
 _LONGEST_LEAD = 48
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\.?)?"
@@ -39,21 +44,22 @@ _NOT_LABELS = re.compile(
     r"(?:photos?|image|picture|video|audio|read|reporting|editing|writing|additional)(?: .*)?)",
     re.IGNORECASE,
 )
-_INSIDE = frozenset(
-    "of the van von der den de del di da dos du la le bin ibn bint al el ter".split()
+_INSIDE = _words("of the van von der den de del di da dos du la le bin ibn bint al el ter")
+_ROLES = _words(
+    """
+    moderator host interviewer interviewee reporter journalist audience member caller narrator
+    announcer male female voice man woman speaker operator editor questioner unidentified unknown
+    crowd panelist panellist anchor presenter court witness participant attendee guest delegate
+    chair chairman chairwoman president judge counsel prosecutor interpreter translator respondent
+    clerk q a question answer
+    """
 )
-_QUESTION_ANSWER = frozenset({"q", "a", "question", "answer"})
-_ROLES = frozenset(
-    "moderator host interviewer interviewee reporter journalist audience member caller narrator "
-    "announcer male female voice man woman speaker operator editor questioner unidentified unknown "
-    "crowd panelist panellist anchor presenter court witness participant attendee guest delegate "
-    "chair chairman chairwoman president judge counsel prosecutor interpreter translator "
-    "respondent clerk q a question answer".split()
-)
-_TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sen senator rep representative gov governor judge justice "
-    "gen general col colonel capt captain lt president secretary minister mayor chairman "
-    "chairwoman congressman congresswoman sir dame lord lady rev father sister ambassador".split()
+_TITLES = _words(
+    """
+    mr mrs ms miss mx dr prof professor sen senator rep representative gov governor judge justice
+    gen general col colonel capt captain lt president secretary minister mayor chairman chairwoman
+    congressman congresswoman sir dame lord lady rev father sister ambassador
+    """
 )
 _ASIDE_OF_SPEAKER = re.compile(
     r"[RDIrdi]-[A-Z][\w.]*|[RDI]|cont(?:inuing|inued|['’]?d|\.)?|off.?(?:screen|mic|camera)|"

@@ -18,8 +18,8 @@ _MOST_PARAGRAPHS = 8
 # What people say to each other; a list of places or a summary by name has little of it.
 _SPEECH = re.compile(
     r"\b(?:I|I['’]\w+|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|[Mm]e|[Uu]s|WE|YOU|MY|OUR|YOUR)\b|\?|"
-    r"^\W*(?:[Yy]es|[Nn]o|[Ww]ell|[Tt]hank|[Rr]ight|[Oo]kay|OK|[Hh]ello|[Gg]ood (?:morning|evening)|"
-    r"[“\"‘])"
+    r"^\W*(?:[Yy]es|[Nn]o|[Ww]ell|[Tt]hank|[Rr]ight|[Oo]kay|OK|[Hh]ello|"
+    r"[Gg]ood (?:morning|afternoon|evening)|[“\"‘])"
 )
 _SENTENCE_END = re.compile(r"[.!?…—–\-][\"”’'»)\]*_]*$|\)$")
 # How far into a turn to look for speech.

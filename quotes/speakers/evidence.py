@@ -77,7 +77,8 @@ def named(
 ) -> Target | None:
     """Return an entity as a target, the chain ending at the fullest form of its name.
 
-    None where what stands for the name is too long to be one, and where it bears a surname that several people bear, and the text does not tell who it is.
+    None where what stands for the name is too long to be one, and where it bears a surname that
+    several people bear, and the text does not tell who it is.
     """
     if entity.is_open:
         return None
