@@ -70,6 +70,10 @@ class Labels:
         if not fold(name):
             return None
         entity = _only(self._entities.find(name))
+        fuller = self._fuller(name)
+        # The tagger may have seen only the surname among the capitals.
+        if entity is not None and fuller is not None and _is_bare(entity):
+            entity = None
         if entity is not None:
             exact = parse_name(name).is_full and any(
                 mention.start >= source.start and mention.end <= source.end
@@ -78,9 +82,8 @@ class Labels:
             short = any(fold(short.short) == fold(name) for short in entity.shorts)
             method = "name" if exact else "abbreviation" if short else "label"
             return named(self._entities, entity, (step,), method)
-        if fold(name) in WRITINGS or not self._recurs(label):
+        if fold(name) in WRITINGS or not (fuller or self._recurs(label)):
             return None
-        fuller = self._fuller(name)
         if fuller is not None:
             name = display_name(plain(self._text[fuller.start : fuller.end]))
             step_to = (fuller.start, fuller.end, "surname")
@@ -166,6 +169,12 @@ def is_question_or_answer(text: str, source: Span) -> bool:
 def _lower(match: re.Match[str]) -> str:
     word = match.group()
     return word.capitalize() if match.start() == 0 else word.lower()
+
+
+def _is_bare(entity: Entity) -> bool:
+    """Tell whether all that the text has of a person's name is the surname."""
+    person = entity.kind is SpeakerKind.PERSON and not entity.is_open
+    return person and not any(parse_name(mention.name).is_full for mention in entity.mentions)
 
 
 def _only(found: list[Entity]) -> Entity | None:
