@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from quotes.speakers.descriptors import Descriptor
     from quotes.speakers.entity import Entity
+    from quotes.speakers.groups import Group
     from quotes.speakers.layout import Layout
     from quotes.speakers.mentions import Mention
 
@@ -24,6 +25,26 @@ _AGED: Final = {"elder": "elder", "older": "elder", "senior": "elder"} | dict.fr
 )
 _AGES: Final = {"sr": "elder", "jr": "younger", "ii": "younger", "iii": "younger"}
 _OTHER: Final = {"feminine": "masculine", "masculine": "feminine"}
+
+
+def take_named_just_now(group: Group, bearer: Entity) -> list[Mention]:
+    """Take from a place's mentions those that are the surname of someone just named in full.
+
+    "Washington said" in the sentence after "Denise Washington said" is hers, unless something is
+    said to be in it.
+    """
+    full = sorted(bearer.mentions, key=lambda mention: mention.first)
+    firsts = [mention.first for mention in full]
+    found = {}
+    for mention in group.mentions:
+        place = bisect_left(firsts, mention.first)
+        last = full[place - 1] if place else None
+        if last is None or mention.located or not (mention.subject and last.subject):
+            continue
+        if last.paragraph == mention.paragraph and mention.sentence - last.sentence <= 1:
+            found[mention] = None
+    group.mentions = [mention for mention in group.mentions if mention not in found]
+    return list(found)
 
 
 class Titles:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
-from quotes.speakers.bearers import Bearers, Titles
+from quotes.speakers.bearers import Bearers, Titles, take_named_just_now
 from quotes.speakers.descriptors import describe
 from quotes.speakers.entity import Entity
 from quotes.speakers.gender import gather_gender
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 # Last words that name another body when they stand alone ("the House" is not the White House).
 _OWN_NAMES: Final = words("house senate states nations congress city university state union hill")
-
 # Second words that an organisation's name may go without ("Kyodo" for "Kyodo News").
 _ADDITIONS: Final = words("news inc corp co ltd llc plc group agency company press television tv")
 
@@ -255,6 +254,9 @@ class Entities:
             bearers = self.bearing(group.mentions[0].name) or self._misspelt(group)
             if bearers and not group.is_surely_place:
                 self._share_out(group, bearers)
+            elif len(bearers) == 1:
+                for mention in take_named_just_now(group, bearers[0]):
+                    self._join(bearers[0], mention)
             elif group.is_person:
                 self.add(SpeakerKind.PERSON, group.mentions)
 

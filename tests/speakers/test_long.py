@@ -24,28 +24,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.model
 
 GIVEN = [
-    "Adabel",
-    "Peteran",
-    "Tamsine",
-    "Maxwel",
-    "Khizran",
-    "Lenore",
-    "Otisse",
-    "Nellan",
-    "Ivonne",
-    "Petrane",
+    *("Adabel", "Peteran", "Tamsine", "Maxwel", "Khizran"),
+    *("Lenore", "Otisse", "Nellan", "Ivonne", "Petrane"),
 ]
 FAMILY = [
-    "Marshel",
-    "Farrowe",
-    "Ordewin",
-    "Tolleran",
-    "Roeburn",
-    "Vogtman",
-    "Brandel",
-    "Quarlin",
-    "Halewin",
-    "Lundwal",
+    *("Marshel", "Farrowe", "Ordewin", "Tolleran", "Roeburn"),
+    *("Vogtman", "Brandel", "Quarlin", "Halewin", "Lundwal"),
 ]
 PLACES = ["Norwell", "Ashby", "Larch", "Dunmere"]
 ROLES = ["mayor", "harbour commissioner", "surgeon", "ferry captain", "economist"]
