@@ -21,6 +21,11 @@ NAMES = {
     "learned": "quotes, learned",
     "textacy": "textacy, direct only",
 }
+COST_NAMES = {
+    "alone": "extraction alone",
+    "rules": "with speakers, rules",
+    "learned": "with speakers, learned",
+}
 MEGA = 1_000_000
 
 
@@ -42,6 +47,11 @@ MEGA = 1_000_000
     metavar="N",
     help="Processor cores to use.",
 )
+@click.option(
+    "--speakers",
+    is_flag=True,
+    help="Measure what finding speakers costs over extraction alone instead.",
+)
 @json_option
 @quiet_option
 @click.pass_context
@@ -50,6 +60,7 @@ def command(
     paths: tuple[str, ...],
     repeat: int,
     threads: int,
+    speakers: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -58,19 +69,28 @@ def command(
     The files and folders are read first, seeds where none is named; words are what stands between
     white space. All systems run in one process, in rounds; the table has the median round, the
     slowest and the fastest, and the time as a multiple of that of spaCy alone. Memory is the peak
-    of a process for each.
+    of a process for each. With --speakers the texts are read with and without either resolver,
+    batch after batch, and the table has the share of time that speakers add.
 
     Example: quotes benchmark seeds --repeat 5
     """
-    from quotes.evaluation.benchmark import benchmark
-
     teller = Teller(quiet=quiet)
     texts, skipped = _read(paths or ("seeds",), teller)
     if not texts:
         raise EmptyDocument("there is no text to measure with", hint="name a file or a folder")
-    report = benchmark(texts, repeat=repeat, threads=threads, tell=_teller_of_steps(quiet=quiet))
+    tell = _teller_of_steps(quiet=quiet)
+    if speakers:
+        from quotes.evaluation.speaker_cost import speaker_cost
+
+        report = speaker_cost(texts, repeat=repeat, threads=threads, tell=tell)
+    else:
+        from quotes.evaluation.benchmark import benchmark
+
+        report = benchmark(texts, repeat=repeat, threads=threads, tell=tell)
     if as_json:
         print_json(report)
+    elif speakers:
+        _print_cost(report)
     else:
         _print_report(report)
     ctx.exit(1 if skipped else 0)
@@ -96,13 +116,39 @@ def _read(paths: Sequence[str], teller: Teller) -> tuple[list[str], int]:
     return texts, skipped
 
 
-def _print_report(report: Mapping[str, Any]) -> None:
+def _print_heading(report: Mapping[str, Any]) -> None:
     rounds = "1 round" if report["rounds"] == 1 else f"{report['rounds']} rounds"
     cores = "1 core" if report["threads"] == 1 else f"{report['threads']} cores"
     click.echo(
         f"{number_of_texts(report['texts'])}, {report['words']} words, {rounds}, {cores}: "
         f"{report['machine']['processor']}\n"
     )
+
+
+def _print_cost(report: Mapping[str, Any]) -> None:
+    _print_heading(report)
+    rows = []
+    for row in report["speakers"]:
+        shares = [row[name] for name in ("over_alone", "step")]
+        rows.append(
+            [
+                COST_NAMES.get(row["name"], row["name"]),
+                f"{row['seconds']:.2f}",
+                str(row["words_per_second"]),
+                *("" if share is None else _percent(share) for share in shares),
+            ]
+        )
+    columns = ["", "seconds", "words/s", "over extraction alone", "the step itself"]
+    print_table(columns, rows, numeric=range(1, 5))
+
+
+def _percent(share: Mapping[str, float]) -> str:
+    least, middle, most = (100 * share[name] for name in ("least", "median", "most"))
+    return f"{middle:+.1f} % ({least:+.1f} to {most:+.1f})"
+
+
+def _print_report(report: Mapping[str, Any]) -> None:
+    _print_heading(report)
     columns = ["", "words/s", "slowest", "fastest", "× spaCy", "× its CPU", "peak MB", ""]
     rows = [_cells(row) for row in report["systems"]]
     print_table(columns, rows, numeric=range(1, 7))

@@ -71,10 +71,10 @@ def benchmark(
     """
     words = sum(len(text.split()) for text in texts)
     job = {"texts": list(texts), "threads": threads}
-    timed = _run_worker({**job, "what": "time", "repeat": repeat}, tell)
+    timed = run_worker({**job, "what": "time", "repeat": repeat}, tell)
     clocks, notes = timed["clocks"], timed["notes"]
     peaks = {
-        name: _run_worker({**job, "what": "memory", "system": name}, tell)["peak"]
+        name: run_worker({**job, "what": "memory", "system": name}, tell)["peak"]
         for name in SYSTEMS
         if name in clocks
     }
@@ -85,7 +85,7 @@ def benchmark(
         "words": words,
         "rounds": repeat,
         "threads": threads,
-        "machine": _machine(),
+        "machine": machine(),
         "systems": [row.as_json(words) for row in systems],
         "stages": [row.as_json(words) for row in stages],
     }
@@ -117,7 +117,7 @@ def _middle(values: Sequence[float]) -> float | None:
     return round(median(values), 3) if values else None
 
 
-def _run_worker(job: Mapping[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
+def run_worker(job: Mapping[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
     """Run a process of its own on a job, and return its result."""
     # -P: no module of the folder that we happen to be in takes the place of ours.
     command = [sys.executable, "-P", "-m", "quotes.evaluation.benchmark_worker"]
@@ -154,7 +154,7 @@ def _followed(lines: Iterator[str], tell: Callable[[str], None]) -> dict[str, An
     return result
 
 
-def _machine() -> dict[str, Any]:
+def machine() -> dict[str, Any]:
     versions: dict[str, str | None] = {}
     for package in _PACKAGES:
         try:

@@ -30,7 +30,8 @@ def main() -> None:
     def tell(step: str) -> None:
         print(json.dumps({"step": step}), flush=True)
 
-    measure = _measure_memory if job["what"] == "memory" else _measure_time
+    measures = {"memory": _measure_memory, "speakers": _measure_speakers}
+    measure = measures.get(job["what"], _measure_time)
     print(json.dumps({"result": measure(job, tell)}), flush=True)
 
 
@@ -47,6 +48,25 @@ def _measure_memory(job: Mapping[str, Any], tell: Callable[[str], None]) -> dict
     tell(f"memory of {name}")
     load_system(name)(job["texts"])
     return {"peak": peak_memory()}
+
+
+def _measure_speakers(job: Mapping[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
+    from quotes.evaluation.speaker_cost import ALONE, time_speakers
+    from quotes.pipeline import load
+    from quotes.speakers import RESOLVERS
+
+    texts, repeat, extractor = job["texts"], job["repeat"], job["extractor"]
+    tell("loading")
+    pipelines = {name: load(extractor=extractor, resolver=name) for name in RESOLVERS}
+    pipelines = {ALONE: next(iter(pipelines.values())), **pipelines}
+    time_speakers(texts[:_WARM_UP], pipelines, 0, Stopwatch())
+    rounds = []
+    for number in range(repeat):
+        tell(f"round {number + 1} of {repeat}")
+        watch = Stopwatch()
+        time_speakers(texts, pipelines, number, watch)
+        rounds.append(watch.clocks)
+    return {"clocks": {n: [[one[n].wall, one[n].cpu] for one in rounds] for n in rounds[0]}}
 
 
 def _measure_time(job: Mapping[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:

@@ -7,31 +7,23 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quotes.extraction.labels import Label, label_at
 from quotes.spans import Span, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# A label: up to six words that start with a capital, or all capitals, perhaps an abbreviation
-# or a role in parentheses, and a colon before white space.
-_WORD = r"[A-Z\u00C0-\u00DE\u0141\u0160\u017D][\w.&’'\-]*"
-_LABEL = re.compile(
-    rf"(?P<mark>[\"“«]?)(?P<label>{_WORD}(?:[ \u00a0](?:{_WORD}|of|the|van|von|de|al|bin)){{0,5}}"
-    rf"(?:,[ ][^:\n]{{2,60}})?(?:[ ]?\((?P<short>[^():\n]{{1,40}})\))?)[ \u00a0]?:(?=\s)"
+# No more paragraphs than these go on with a turn.
+_MOST_PARAGRAPHS = 8
+# What people say to each other; a list of places or a summary by name has little of it.
+_SPEECH = re.compile(
+    r"\b(?:I|I['’]\w+|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|[Mm]e|[Uu]s|WE|YOU|MY|OUR|YOUR)\b|\?|"
+    r"^\W*(?:[Yy]es|[Nn]o|[Ww]ell|[Tt]hank|[Rr]ight|[Oo]kay|OK|[Hh]ello|"
+    r"[Gg]ood (?:morning|afternoon|evening)|[“\"‘])"
 )
-# What stands before a colon at a paragraph's start without being a speaker; the whole label counts.
-_NOT_LABELS = re.compile(
-    r"(?:credits?|tags?|topics?|sources?|related|see also|updated?|correction|editor.?s? note|note|"
-    r"subscribe|follow|share|contact|email|phone|tel|fax|website|url|date|published|posted|by|"
-    r"copyright|caption|file|location|time|when|where|who|what|why|how|background|summary|"
-    r"key points?|highlights|more|breaking|exclusive|watch|listen|opinion|analysis|live|facts?|"
-    r"claim|verdict|rating|example|warning|contents|also|p\.?s|media contacts?|about|subject|from|"
-    r"to|cc|re|speakers|participants|present|"
-    r"panel(?:l?ists)?|guests|transcript|for immediate release|www|https?|"
-    r"(?:photos?|image|picture|video|audio|read|reporting|editing|writing|additional)(?: .*)?)",
-    re.IGNORECASE,
-)
-_QUESTION_ANSWER = frozenset({"Q", "A", "QUESTION", "ANSWER", "Question", "Answer", "Q.", "A."})
+_SENTENCE_END = re.compile(r"[.!?…—–\-][\"”’'»)\]*_]*$|\)$")
+# How far into a turn to look for speech.
+_LOOK = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,66 +42,138 @@ class Turn:
         return self.content[-1].end
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """A labelled paragraph by its number, and how what follows reads."""
+
+    number: int
+    label: Label
+    speaks: bool
+    ends: bool
+    alone: bool
+
+
 def turns(text: str, paragraphs: Sequence[Span]) -> list[Turn]:
     """Return the turns in order; a text with fewer than two labelled turns has none.
 
     Paragraphs without a label belong to the turn before them as long as another turn follows
-    and they are not set in parentheses (stage directions).
+    and they are not set in parentheses (stage directions). What stands below a label on a line
+    of its own is always its turn's.
     """
-    labelled = [_label(text, paragraph) for paragraph in paragraphs]
-    trusted = _trusted(text, labelled)
+    labels = [label_at(text, paragraph) for paragraph in paragraphs]
+    lines = [_line(text, paragraphs, number, label) for number, label in enumerate(labels) if label]
+    trusted = {line.number for line in lines if line.label.family in _trusted(lines)}
     out: list[Turn] = []
+    opened: Label | None = None
     pending: list[Span] = []
-    for paragraph, match in zip(paragraphs, labelled, strict=True):
-        if match is None or _key(match) not in trusted:
-            if out and _may_continue(text, paragraph):
+    for number, paragraph in enumerate(paragraphs):
+        label = labels[number]
+        if label is None or number not in trusted:
+            if opened is not None and _may_continue(text, paragraph):
+                out.append(_turn(opened, paragraph))
+                opened = None
+            elif out and _may_continue(text, paragraph):
                 pending.append(paragraph)
             continue
-        if out and pending and len(pending) <= 8:
+        if out and pending and len(pending) <= _MOST_PARAGRAPHS:
             last = out[-1]
             out[-1] = Turn(label=last.label, colon=last.colon, content=(*last.content, *pending))
         pending = []
-        said = (
-            trimmed(text, Span(match.end(), paragraph.end)) if match.end() < paragraph.end else None
-        )
+        said = _said(text, paragraph, label)
+        opened = label if said is None else None
         if said is not None:
-            out.append(
-                Turn(
-                    label=Span(*match.span("label")),
-                    colon=Span(match.end() - 1, match.end()),
-                    content=(said,),
-                )
-            )
+            out.append(_turn(label, said))
     return out
 
 
-def _label(text: str, paragraph: Span) -> re.Match[str] | None:
-    match = _LABEL.match(text, paragraph.start, min(paragraph.end, paragraph.start + 160))
-    if match is None or _NOT_LABELS.fullmatch(match.group("label")):
+def _turn(label: Label, said: Span) -> Turn:
+    return Turn(label=label.span, colon=label.colon, content=(said,))
+
+
+def _said(text: str, paragraph: Span, label: Label) -> Span | None:
+    if label.end >= paragraph.end:
         return None
-    return match
+    return trimmed(text, Span(label.end, paragraph.end))
 
 
-def _key(match: re.Match[str]) -> str:
-    return str(match.group("short") or match.group("label")).strip()
+def _line(text: str, paragraphs: Sequence[Span], number: int, label: Label) -> _Line:
+    said = _said(text, paragraphs[number], label)
+    alone = said is None
+    if said is None and number + 1 < len(paragraphs):
+        said = paragraphs[number + 1]
+    if said is None:
+        return _Line(number=number, label=label, speaks=False, ends=False, alone=alone)
+    return _Line(
+        number=number,
+        label=label,
+        speaks=bool(_SPEECH.search(text[said.start : min(said.end, said.start + _LOOK)])),
+        ends=bool(_SENTENCE_END.search(text, max(said.start, said.end - 8), said.end)),
+        alone=alone,
+    )
 
 
-def _trusted(text: str, labelled: Sequence[re.Match[str] | None]) -> frozenset[str]:
-    """Return the labels that belong to a conversation: there are several turns, and they recur."""
-    matches = [m for m in labelled if m is not None]
-    counts = Counter(_key(m) for m in matches)
-    strong = {k for k in counts if k in _QUESTION_ANSWER or (k.isupper() and len(k) > 1)}
-    recurring = {k for k, n in counts.items() if n >= 2}
-    introduced = {_key(m) for m in matches if m.group("short")}
-    speakers = strong | recurring
-    if sum(counts[k] for k in speakers) < 2:
+def _trusted(lines: Sequence[_Line]) -> frozenset[str]:
+    """Return the labels, by family, that belong to a conversation.
+
+    They recur, or have a form that only speakers' labels have, or stand before most paragraphs
+    of a text in which people say "I" and "you".
+    """
+    ended = _shares(lines)
+    counts = Counter(line.label.family for line in lines)
+    certain = {line.label.family for line in lines if line.label.certain}
+    certain = {family for family in certain if ended[family] >= 0.5}
+    recurring = {f for f, n in counts.items() if n >= 2 and ended[f] >= 0.5}
+    capital = {line.label.family for line in lines if line.label.capital} - certain - recurring
+    plain = set(counts) - certain - recurring - capital
+    known = certain | recurring
+    single = [line for line in lines if line.label.family in capital]
+    speakers = set(known)
+    if known or _is_conversation(single, lines, least=2, speech=0.2):
+        speakers |= capital
+    if sum(counts[f] for f in speakers) >= 2 and len(recurring | certain) >= 2:
+        speakers |= plain
+    elif not known and not capital:
+        single = [line for line in lines if line.label.family in plain]
+        speakers |= plain if _is_conversation(single, lines, least=4, speech=0.4) else set()
+    introduced = {line.label.family for line in lines if line.label.introduces}
+    if sum(counts[f] for f in speakers) < 2:
         return frozenset()
-    if len(speakers) == 1 and sum(counts.values()) == counts[next(iter(speakers))] < 3:
+    if len(speakers) == 1 and len(lines) == counts[next(iter(speakers))] < 3:
         return frozenset()
-    return frozenset(speakers | introduced | (set(counts) if len(recurring) >= 2 else set()))
+    return frozenset(speakers | introduced)
+
+
+def _shares(lines: Sequence[_Line]) -> dict[str, float]:
+    """Return which share of each label's lines reads as a sentence to its end."""
+    counts, ended = Counter[str](), Counter[str]()
+    for line in lines:
+        counts[line.label.family] += 1
+        ended[line.label.family] += line.ends
+    return {family: ended[family] / n for family, n in counts.items()}
+
+
+def _is_conversation(
+    single: Sequence[_Line], lines: Sequence[_Line], *, least: int, speech: float
+) -> bool:
+    """Tell whether labels that stand once each divide a conversation among many.
+
+    They stand before most paragraphs from the first to the last of them, or are all in capitals
+    and several; people speak in so large a share of them, or, in capitals and ten or more of
+    them, in whole sentences.
+    """
+    if len(single) < least:
+        return False
+    reach = lines[-1].number - lines[0].number + 1 + lines[-1].alone
+    dense = sum(1 + line.alone for line in lines) >= 0.6 * reach
+    spoken = sum(line.speaks for line in single) >= speech * len(single)
+    sentences = sum(line.ends for line in single) >= 0.8 * len(single)
+    if least > 2:
+        return dense and spoken and sentences
+    if not dense:
+        several = len(single) > 2 and not any(line.alone for line in lines)
+        return several and sum(line.speaks for line in single) >= 0.5 * len(single)
+    return spoken or (sentences and len(single) >= 10)
 
 
 def _may_continue(text: str, paragraph: Span) -> bool:
-    return text[paragraph.start] not in "([" and not text[paragraph.start :].startswith(
-        ('"(', "“(")
-    )
+    return not text.startswith(("(", "[", '"(', "“("), paragraph.start)

@@ -24,8 +24,16 @@ _DATELINE = re.compile(
     r"\s*(?:—|–|--|-)\s+(?=[\"“«‘'']?[A-Z])"
 )
 
+# A turn of a transcript begins its line: "MARSH: …", "Q. …", "[00:01:02] Ada Marsh: …".
+_TURN = re.compile(
+    r"(?:>> ?)?(?:[(\[]?\d{1,2}:\d{2}(?::\d{2})?[)\]]? ?(?:[A-Z][\w.’' -]{0,40}:|$)|"
+    r"(?:[A-Z][A-Z.’'\-]*[ ]?){1,5}(?:\([^()]{1,30}\))?:)(?=\s|$)"
+)
+
 # Wire copy and mail are wrapped at 65 to 80 columns; nobody wraps prose at more than 100.
 _WIDEST_WRAP = 100
+_ENDED = re.compile(r"[.!?…][\"”’')]?$")
+_FEW = 4
 _NARROWEST_WRAP = 40
 
 
@@ -46,13 +54,14 @@ def paragraphs(text: str) -> list[Span]:
 
     Blank lines always divide. A single line end divides unless the block is hard-wrapped: unless,
     that is, the next line's first word would not have fitted on the line before it. In a wrapped
-    block an indented line starts a paragraph.
+    block an indented line starts a paragraph, and so does a turn's label. Lines that nearly all
+    end with a sentence are not wrapped, however even they are.
     """
     blocks = list(_blocks(text))
     width = _wrap_width(blocks)
     out: list[Span] = []
     for block in blocks:
-        parts = _indented_parts(block)
+        parts = _indented_parts(text, block)
         if width and _is_wrapped(text, parts, width):
             out.extend(Span(part[0].span.start, part[-1].span.end) for part in parts)
         else:
@@ -89,12 +98,16 @@ def _blocks(text: str) -> Iterator[list[_Line]]:
         yield block
 
 
-def _indented_parts(block: Sequence[_Line]) -> list[list[_Line]]:
-    """Divide a block before each line that is indented more than its least indented one."""
+def _indented_parts(text: str, block: Sequence[_Line]) -> list[list[_Line]]:
+    """Divide a block before each line that is indented more than its least indented one.
+
+    And before each turn of a transcript.
+    """
     margin = min(line.indent for line in block)
     parts: list[list[_Line]] = []
     for line in block:
-        if not parts or line.indent > margin:
+        turn = _TURN.match(text, line.span.start, line.span.end)
+        if not parts or line.indent > margin or turn is not None:
             parts.append([])
         parts[-1].append(line)
     return parts
@@ -115,4 +128,6 @@ def _is_wrapped(text: str, parts: Sequence[Sequence[_Line]], width: int) -> bool
     for line, following in pairs:
         word = text[following.span.start : following.span.end].split(maxsplit=1)[0]
         full += line.columns + 1 + len(word) > width - 2
-    return bool(pairs) and full >= 0.8 * len(pairs)
+    ended = sum(bool(_ENDED.search(text, one.span.end - 2, one.span.end)) for one, _ in pairs)
+    is_listing = len(pairs) >= _FEW and ended >= 0.9 * len(pairs)
+    return bool(pairs) and full >= 0.8 * len(pairs) and not is_listing

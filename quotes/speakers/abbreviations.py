@@ -37,7 +37,10 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
             continue
         start = _long_form_start(text, match.start(), short.replace(".", "").replace("&", ""))
         if start is not None:
-            end = len(text[: match.start()].rstrip())
+            end = match.start() - 1
+            while text[end].isspace():
+                end -= 1
+            end += 1
             span = match.span(1)
             found.append(Abbreviation(short, span[0], span[0] + len(short), start, end))
     for match in _OR.finditer(text):

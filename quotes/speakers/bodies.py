@@ -7,6 +7,7 @@ from math import log2
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
+from quotes.speakers.called import Called
 from quotes.speakers.descriptors import lemma_of
 from quotes.speakers.evidence import Target, described, joined, named
 from quotes.speakers.kinds import Kinds, is_firm
@@ -81,6 +82,7 @@ class Bodies:
             if lemma in BODIES and token.tag_ != "NNS":
                 self._note(token.i, lemma)
         self._kinds = Kinds(layout, entities)
+        self._called = Called(layout, entities, self._kinds)
         self._taken: list[tuple[int, Entity]] = []
         self._take_up()
 
@@ -152,16 +154,11 @@ class Bodies:
             wider = self._wider(head, begin)
             return self._named(wider, head, steps) if wider is not None else None
         lemma = lemma_of(self.layout.doc[head])
-        called = [
-            entity
-            for entity in dict.fromkeys(
-                (*self.entities.bodies_called(lemma), *self._kinds.called(lemma))
-            )
-            if self.entities.last_before(entity, head).first < head
-        ]
+        count = self._called.before(lemma, head)
         told = [place for place in self._told.get(lemma, {}).values() if place[1] < head]
-        if len(called) + len(told) > 1:
-            called = [entity for entity in called if self._is_near(entity, head)]
+        called = self._called.first(lemma) if count == 1 else []
+        if count + len(told) > 1:
+            called = self._called.near(lemma, head, within=2)
             told = [place for place in told if self._apart(place[1], head) <= 2]
         if len(called) == 1 and not told:
             return self._named(called[0], head, steps)
@@ -253,9 +250,6 @@ class Bodies:
                 index, entity = taken.pop()
                 yield entity, index, True
             yield reference.entity, reference.index, reference.subject
-
-    def _is_near(self, entity: Entity, head: int) -> bool:
-        return self._apart(self.entities.last_before(entity, head).first, head) <= 2
 
     def _apart(self, index: int, head: int) -> int:
         return self.layout.sentence[head] - self.layout.sentence[index]

@@ -246,25 +246,21 @@ class Coreference:
 
     def _in_headline(self, token: Token) -> tuple[Entity, Descriptor] | None:
         """Let "Senator" in a headline be the first whom the article calls so."""
-        sentence = self.layout.sentence[token.i]
-        if token.i not in self.sources or sentence >= _HEADLINES:
+        if token.i not in self.sources or self.layout.sentence[token.i] >= _HEADLINES:
             return None
         nominal = self.nominals.read(token.i, bare=True)
-        found = self.nominals.first_fitting(nominal) if nominal is not None else None
-        if found is None or self.layout.sentence[found[1].token] - sentence > _LEAD:
+        if nominal is None:
             return None
-        return found
+        return self.nominals.next_fitting(nominal, after=-1, within=_LEAD)
 
     def _named_next(self, token: Token) -> tuple[Entity, Descriptor] | None:
         """Let "a judge" be the judge whom the next sentences name."""
         if token.i not in self.sources:
             return None
-        sentence = self.layout.sentence[token.i]
         nominal = self.nominals.read(token.i, bare=True, indefinite=True)
-        found = self.nominals.first_fitting(nominal, token.i) if nominal is not None else None
-        if found is None or self.layout.sentence[found[1].token] - sentence > _NEXT:
+        if nominal is None:
             return None
-        return found
+        return self.nominals.next_fitting(nominal, after=token.i, within=_NEXT)
 
     def _introduce(self, token: Token, lemma: str, extent: tuple[int, int]) -> None:
         """Note somebody or something without a name, for a pronoun or the same noun to take up."""

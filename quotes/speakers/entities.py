@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from quotes.quotation import SpeakerKind
-from quotes.speakers.bearers import Bearers, Titles
+from quotes.speakers.bearers import Bearers, Titles, take_named_just_now
 from quotes.speakers.descriptors import describe
 from quotes.speakers.entity import Entity
 from quotes.speakers.fullnames import FullNames
@@ -16,6 +16,7 @@ from quotes.speakers.groups import Group, by_spelling
 from quotes.speakers.mentions import make_mention
 from quotes.speakers.names import (
     fold,
+    in_lower_case,
     organisation_key,
     parse_name,
 )
@@ -198,6 +199,9 @@ class Entities:
             bearers = self.bearing(group.mentions[0].name) or self._full.misspelt(group)
             if bearers and not group.is_surely_place:
                 self._share_out(group, bearers)
+            elif len(bearers) == 1:
+                for mention in take_named_just_now(group, bearers[0]):
+                    self._join(bearers[0], mention)
             elif group.is_person:
                 self.add(SpeakerKind.PERSON, group.mentions)
 
@@ -314,5 +318,5 @@ class Entities:
 
 def _shown(entity: Entity, mention: Mention) -> str:
     if entity.kind is SpeakerKind.PERSON:
-        return parse_name(mention.name).shown
+        return in_lower_case(parse_name(mention.name).shown)
     return mention.text.strip()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from quotes.speakers.entity import Entity
     from quotes.speakers.layout import Layout
 
+_MOST_WORDS = 25
 Step = tuple[int, int, str]
 
 
@@ -81,12 +82,15 @@ def named(
 ) -> Target | None:
     """Return an entity as a target, the chain ending at the fullest form of its name.
 
-    None where it bears a surname that several people bear, and the text does not tell who it is.
+    None where what stands for the name is too long to be one, and where it bears a surname that
+    several people bear, and the text does not tell who it is.
     """
     if entity.is_open:
         return None
     best = entities.name_of(entity)
     name = plain(entities.shown(best))
+    if name.count(" ") > _MOST_WORDS:
+        return None
     start, end, _ = steps[-1]
     last = entities.at(start, end)
     if last is None or plain(entities.shown(last)) != name:

@@ -12,10 +12,10 @@ from quotes.speakers.names import (
     begins_with,
     ends_with,
     is_compatible,
-    is_misspelt,
     name_key,
     parse_name,
 )
+from quotes.speakers.namesakes import Namesakes
 from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class FullNames:
         self._layout = layout
         self.people: list[Entity] = []
         self._by_end: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._namesakes = Namesakes()
         self._by_middle: defaultdict[str, list[Entity]] = defaultdict(list)
         self._small: set[str] = set()
         self._gather(groups)
@@ -78,9 +79,8 @@ class FullNames:
         key = group.mentions[0].key
         near = {
             entity: None
-            for name, bearers in self._by_end.items()
-            if is_misspelt(key, name)
-            for entity in bearers
+            for name in self._namesakes.misspelt(key)
+            for entity in self._by_end[name]
             if ends_with(entity.mentions[0].name, name)
         }
         known = [e for e in near if min(m.first for m in e.mentions) < group.mentions[0].first]
@@ -99,6 +99,7 @@ class FullNames:
             if entity is None:
                 entity = Entity(SpeakerKind.PERSON)
                 self.people.append(entity)
+                self._namesakes.add(entity, group.name)
                 for end in {group.name.parts[0].text, group.name.parts[-1].text}:
                     self._by_end[end].append(entity)
                 for middle in group.name.parts[1:-1]:
@@ -118,7 +119,7 @@ class FullNames:
 
     def _fitting(self, group: Group) -> Entity | None:
         """Return the one entity that this full name can be another form of."""
-        near = self._by_end.get(group.name.parts[-1].text, [])
+        near = self._namesakes.alike(group.name)
         text = group.mentions[0].name
         fitting = [e for e in near if all(is_compatible(m.name, text) for m in e.mentions[:3])]
         return fitting[0] if len(fitting) == 1 else None

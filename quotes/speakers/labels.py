@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
-from quotes.speakers.evidence import Target, named
-from quotes.speakers.names import display_name, fold, parse_name
-from quotes.speakers.nouns import ROLE_LABELS, WRITINGS
-from quotes.speakers.sources import plain
+from quotes.speakers.evidence import Target, joined, named
+from quotes.speakers.names import display_name, fold, in_lower_case, name_key, parse_name
+from quotes.speakers.nouns import WRITINGS
+from quotes.speakers.sources import plain, says_role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from quotes.spans import Span
     from quotes.speakers.entities import Entities
     from quotes.speakers.entity import Entity
@@ -23,6 +25,8 @@ _BEHIND_NAME: Final = frozenset({",", "with", "from", "of", "at", "(", "."})
 _QUESTION: Final = frozenset({"q", "question"})
 _ANSWER: Final = frozenset({"a", "answer"})
 _FIRST_TURN: Final = re.compile(r"^\W{0,3}(?:Q|QUESTION|Question)\W{0,2}[.:]", re.MULTILINE)
+_BEFORE_COLON: Final = re.compile(r"^(?:[^\w\n]|[\d_])*([^\n:]{1,120}):", re.MULTILINE)
+_ALPHABETIC: Final = re.compile(r"\b[^\W\d_]{2,}\b")
 _BYLINE: Final = re.compile(
     r"(?:^|\n)\W*(?:by|interview(?:ed)? by|photos? by|text by)\s[^\n]*$", re.IGNORECASE
 )
@@ -35,11 +39,16 @@ _MET: Final = re.compile(
 class Labels:
     """Leads labels to speakers; a label met once must be a name in the text."""
 
-    def __init__(self, entities: Entities) -> None:
+    def __init__(self, entities: Entities, labels: Iterable[Span]) -> None:
         self._entities = entities
         self._text = entities.layout.text
         self._starting = {mention.first: mention for mention in entities.mentions}
-        self._recurring: dict[str, bool] = {}
+        self._full: defaultdict[str, dict[str, Span]] = defaultdict(dict)
+        for label in labels:
+            name = display_name(plain(self._text[label.start : label.end]))
+            if parse_name(name).is_full:
+                self._full[parse_name(name).parts[-1].text].setdefault(name_key(name), label)
+        self._lines: Counter[str] | None = None
         self._met: tuple[Entity, Mention] | None = None
         self._looked = False
 
@@ -52,8 +61,8 @@ class Labels:
             return self._introduced(source)
         if words <= _ANSWER:
             return self._interviewee(step)
-        if set(fold(label).split()) <= ROLE_LABELS:
-            shown = label.capitalize() if label.isupper() and len(label) > 1 else label
+        if says_role(label):
+            shown = _ALPHABETIC.sub(_lower, label) if label.isupper() else label
             return Target(name=shown, kind=SpeakerKind.UNNAMED, method="label", steps=(step,))
         return self._named(label, source, step)
 
@@ -62,6 +71,10 @@ class Labels:
         if not fold(name):
             return None
         entity = _only(self._entities.find(name))
+        fuller = self._fuller(name)
+        # The tagger may have seen only the surname among the capitals.
+        if entity is not None and fuller is not None and _is_bare(entity):
+            entity = None
         if entity is not None:
             exact = parse_name(name).is_full and any(
                 mention.start >= source.start and mention.end <= source.end
@@ -70,19 +83,29 @@ class Labels:
             short = any(fold(short.short) == fold(name) for short in entity.shorts)
             method = "name" if exact else "abbreviation" if short else "label"
             return named(self._entities, entity, (step,), method)
-        if fold(name) in WRITINGS or not self._recurs(label):
+        if fold(name) in WRITINGS or not (fuller or self._recurs(label)):
             return None
-        if len(label) > 3 and label.isupper():
-            name = " ".join(word.capitalize() for word in name.split())
-        return Target(name=name, kind=SpeakerKind.PERSON, method="label", steps=(step,))
+        if fuller is not None:
+            name = display_name(plain(self._text[fuller.start : fuller.end]))
+            step_to = (fuller.start, fuller.end, "surname")
+            steps = joined((step, step_to))
+        else:
+            steps = (step,)
+        name = in_lower_case(name)
+        return Target(name=name, kind=SpeakerKind.PERSON, method="label", steps=steps)
+
+    def _fuller(self, name: str) -> Span | None:
+        """Return the one label that gives a bare surname's full name, if there is one."""
+        parts = parse_name(name).parts
+        fuller = self._full.get(parts[-1].text, {}) if len(parts) == 1 else {}
+        return next(iter(fuller.values())) if len(fuller) == 1 else None
 
     def _recurs(self, label: str) -> bool:
         """Tell whether another line of the text begins with the label."""
-        if label not in self._recurring:
-            pattern = re.compile(rf"^\W*{re.escape(label)}\W{{0,3}}:", re.MULTILINE)
-            lines = islice(pattern.finditer(self._text), 2)
-            self._recurring[label] = label.isupper() or len(list(lines)) > 1
-        return self._recurring[label]
+        if self._lines is None:
+            found = (match.group(1) for match in _BEFORE_COLON.finditer(self._text))
+            self._lines = Counter(fold(words) for words in found)
+        return label.isupper() or self._lines[fold(label)] > 1
 
     def _introduced(self, source: Span) -> Target | None:
         """Return whoever begins a question with a name and no verb: "Ann Roe, Noon Radio. Why…"."""
@@ -163,6 +186,17 @@ def is_question_or_answer(text: str, source: Span) -> bool:
     """Tell whether a label says only that somebody asks or answers."""
     label = text[source.start : source.end].partition("(")[0]
     return set(fold(label).split()) <= _QUESTION | _ANSWER
+
+
+def _lower(match: re.Match[str]) -> str:
+    word = match.group()
+    return word.capitalize() if match.start() == 0 else word.lower()
+
+
+def _is_bare(entity: Entity) -> bool:
+    """Tell whether all that the text has of a person's name is the surname."""
+    person = entity.kind is SpeakerKind.PERSON and not entity.is_open
+    return person and not any(parse_name(mention.name).is_full for mention in entity.mentions)
 
 
 def _only(found: list[Entity]) -> Entity | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from quotes.nlp.paragraphs import paragraphs
 from quotes.quotation import Kind
+from quotes.speakers.sources import is_label, says_role
 from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _ENDS = frozenset(".!?…:;,\"”’')]")
 _LISTS = words("speakers participants panelists panellists guests attendees present hosts")
+_BEHIND_NAME = re.compile(r"[,(\[]")
 _SMALL = words("a an and as at but by for from in into is of on or over the to with")
 
 
@@ -26,7 +29,7 @@ class Layout:
     """Sentence, paragraph and quotation of every token, by its index.
 
     `quoted` marks what lies in quotation marks, `reported` the content of any quotation, `spoken`
-    its source.
+    its source, `labels` the name in a transcript's label.
     """
 
     def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
@@ -37,12 +40,17 @@ class Layout:
         self.sentence_starts: list[int] = []
         self.paragraph: list[int] = []
         self._number()
+        self.labels = bytearray(len(doc))
         self.quoted = bytearray(len(doc))
         self.reported = bytearray(len(doc))
         self.spoken = bytearray(len(doc))
         for quotation in quotations:
             for span in quotation.source:
                 self._mark(self.spoken, span.start, span.end)
+                if quotation.kind is Kind.DIRECT and is_label(self.text, span):
+                    name = _BEHIND_NAME.split(self.text[span.start : span.end], maxsplit=1)[0]
+                    if not says_role(name):
+                        self._mark(self.labels, span.start, span.start + len(name))
             for span in quotation.content:
                 self._mark(self.reported, span.start, span.end)
                 if quotation.kind is Kind.DIRECT:

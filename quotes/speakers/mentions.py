@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from quotes.speakers.descriptors import describe
 from quotes.speakers.names import fold
 from quotes.speakers.nouns import NAME_BODIES
-from quotes.speakers.runs import pieces, runs
+from quotes.speakers.runs import is_caseless, pieces, runs
 from quotes.speakers.states import STATES
 from quotes.speakers.titles import (
     POSTNOMINALS,
@@ -32,6 +32,8 @@ _LOCATED: Final = 1.5
 _PARTNERSHIP: Final = re.compile(
     r"\s(?:L\.P|L\.L\.P|L\.L\.C|P\.C|S\.A|N\.V|PLC|LLP|LP|AG|GmbH|SA)\.?$"
 )
+# It is people who speak in a transcript; capitals tell the tagger little of what they name.
+_LABELLED: Final = 3.0
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -222,6 +224,10 @@ def _vote(layout: Layout, mention: Mention) -> None:
     parts = mention.key.split()
     if parts and parts[-1] in NAME_BODIES and mention.title is None:
         mention.body += 4 if len(parts) > 1 else 1
+    elif layout.spoken[mention.first] and is_caseless(parts[0]):
+        mention.person += 1
+    elif layout.labels[mention.first]:
+        mention.person += _LABELLED
     mention.body += 4 * bool(_PARTNERSHIP.search(mention.text))
     mention.place += _KNOWN_PLACE * (mention.key in STATES and " " in mention.key)
     before = layout.word(layout.before(mention.first))

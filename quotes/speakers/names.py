@@ -22,6 +22,9 @@ _LETTERS: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
 _MARKS: Final = re.compile("[\u0300-\u036f]")
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
 _APOSTROPHES: Final = re.compile("['’‘ʼʹ`´]")
 _POSSESSIVE: Final = re.compile("(?:['’ʼ][sS]|(?<=[sS])['’ʼ])$")
 _ASIDE: Final = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|[“\"][^“”\"]*[”\"])")
@@ -31,11 +34,20 @@ _INITIALS: Final = re.compile(r"^(?:[^\W\d_]\.?|(?:[^\W\d_]\.){2,})$")
 _SHORT_GIVEN: Final = re.compile(r"^[A-Z]{2}$")
 _SUFFIX_SHOWN: Final = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
 _LONG_ENOUGH: Final = 5
+_LONGEST_INITIALS: Final = 3
+_VOWEL: Final = re.compile("[AEIOUYÄÖÜÅÆØ]")
+_PART: Final = re.compile(r"[^\W\d_]+")
 _EDGE: Final = ' \t\r\n.,;:!?-–—/|*•#…"“”‘«»()[]'
+
+
+def without_invisible(text: str) -> str:
+    """Return the text without soft hyphens, marks of writing direction and zero-width spaces."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def fold(text: str) -> str:
     """Return the text without case, diacritics and apostrophes, its words apart by one space."""
+    text = without_invisible(text)
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = plain.translate(_LETTERS)
     plain = _APOSTROPHES.sub("", _MARKS.sub("", plain))
@@ -87,6 +99,7 @@ def parse_name(text: str) -> PersonName:
 
 def _words_of(text: str) -> list[str]:
     """Split a mention into words, up to the comma that ends the name."""
+    text = without_invisible(text)
     plain = _ASIDE.sub(" ", text)
     plain = _PARTY.sub("", plain.strip()) or text
     head, *rest = [part.strip() for part in plain.split(",")]
@@ -196,6 +209,36 @@ def _is_initials(word: str, words: list[str]) -> bool:
 def display_name(text: str) -> str:
     """Return the name as it is shown: without titles, party tag and possessive ending."""
     return parse_name(text).shown
+
+
+def in_lower_case(name: str) -> str:
+    """Return a person's name that is set in capitals as it is written elsewhere.
+
+    "ADA MCROE-O'HALE" is Ada McRoe-O'Hale; words of up to three letters that may be initials
+    ("JD", "AOC") stay, and so does a name that has small letters.
+    """
+    if not name.isupper():
+        return name
+    words = name.split()
+    if len(words) == 1 and len(name.strip(".")) <= _LONGEST_INITIALS:
+        return name
+    return " ".join(_lowered(word, at) for at, word in enumerate(words))
+
+
+def _lowered(word: str, at: int) -> str:
+    if fold(word) in PARTICLES and at:
+        return word.lower()
+    if _INITIALS.match(word) or word in POSTNOMINALS or fold(word) in {"ii", "iii", "iv"}:
+        return word
+    if len(word) <= _LONGEST_INITIALS and not _VOWEL.search(word):
+        return word
+    return _PART.sub(lambda part: _capitalised(part.group()), word)
+
+
+def _capitalised(part: str) -> str:
+    if part.startswith("MC") and len(part) > len("MC") + 1:
+        return "Mc" + part[2:].capitalize()
+    return part.capitalize()
 
 
 def is_misspelt(first: str, second: str) -> bool:

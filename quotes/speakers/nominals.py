@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -42,6 +43,9 @@ _SCHOLARS: Final = words(
 _SCHOOLS: Final = words("university college school institute polytechnic faculty department")
 
 
+_Fitting = dict["Entity", Descriptor]
+
+
 class Nominal(NamedTuple):
     """A description in the text: its head, the words around it, whose it is, and its extent."""
 
@@ -60,6 +64,10 @@ class Nominals:
     def __init__(self, layout: Layout, entities: Entities) -> None:
         self._layout = layout
         self._by_role: defaultdict[str, dict[Entity, list[Descriptor]]] = defaultdict(dict)
+        self._found: dict[tuple[str, frozenset[str], frozenset[str], frozenset[str]], _Fitting] = {}
+        self._places: dict[str, list[tuple[int, Entity]]] = {}
+        self._words: dict[Entity, frozenset[str]] = {}
+        self._by_word: dict[str, defaultdict[str, dict[Entity, list[Descriptor]]]] = {}
         for entity in entities.all:
             if entity.kind is SpeakerKind.PERSON:
                 for found in entity.descriptors:
@@ -138,21 +146,32 @@ class Nominals:
             last += 1
         return words, last
 
-    def first_fitting(self, nominal: Nominal, after: int = -1) -> tuple[Entity, Descriptor] | None:
-        """Return whom the text calls so first behind a token, as a lead tells of its headline."""
-        open_ = nominal._replace(proper=frozenset())
-        fitting = [
-            (descriptor.token, number, entity, descriptor)
-            for number, (entity, found) in enumerate(self._by_role.get(nominal.head, {}).items())
-            if not self.belies(nominal, entity)
-            and (best := _best(open_, nominal.modifiers, found, entity)) is not None
-            for descriptor in (best[1],)
-            if descriptor.token > after
-        ]
-        if not fitting:
-            return None
-        _, _, entity, descriptor = min(fitting, key=lambda item: item[:2])
-        return entity, descriptor
+    def next_fitting(
+        self, nominal: Nominal, *, after: int, within: int
+    ) -> tuple[Entity, Descriptor] | None:
+        """Return whom the text calls so first behind a token, in so many sentences from there."""
+        places = self._placed(nominal.head)
+        unnamed = nominal._replace(proper=frozenset())
+        sentences = self._layout.sentence
+        start = bisect_right(places, after, key=lambda place: place[0])
+        for token, entity in places[start:]:
+            if sentences[token] - sentences[nominal.token] > within:
+                break
+            if self.belies(nominal, entity):
+                continue
+            found = [d for d in self._by_role[nominal.head][entity] if d.token == token]
+            best = _best(unnamed, nominal.modifiers, found, self._told_of(entity))
+            if best is not None:
+                return entity, best[1]
+        return None
+
+    def _placed(self, role: str) -> list[tuple[int, Entity]]:
+        """Return the tokens at which people are called so, in order, with who it is."""
+        if role not in self._places:
+            every = self._by_role.get(role, {}).items()
+            places = [(d.token, entity) for entity, found in every for d in found]
+            self._places[role] = sorted(places, key=lambda place: place[0])
+        return self._places[role]
 
     def resolve(
         self,
@@ -163,14 +182,7 @@ class Nominals:
     ) -> tuple[Entity, Descriptor] | None:
         """Return the one person so described, and where; None where nobody or several are."""
         wanted = nominal.modifiers | frozenset(owner_words)
-        fitting = [
-            (entity, best)
-            for entity, found in self._by_role.get(nominal.head, {}).items()
-            if (best := _best(nominal, wanted, found, entity)) is not None
-        ]
-        if len(fitting) > 1:
-            most = max(rank for _, (rank, _) in fitting)
-            fitting = [item for item in fitting if item[1][0] == most]
+        fitting = self._fitting(nominal, wanted)
         if len(fitting) > 1:
             sentence = self._layout.sentence[nominal.token]
             near: set[Entity] = set()
@@ -178,11 +190,44 @@ class Nominals:
                 if sentence - reference.sentence > _NEAR:
                     break
                 near.add(reference.entity)
-            fitting = [item for item in fitting if item[0] in near]
+            fitting = {entity: fitting[entity] for entity in near if entity in fitting}
         if len(fitting) != 1:
             return None
-        entity, (_, descriptor) = fitting[0]
+        ((entity, descriptor),) = fitting.items()
         return entity, descriptor
+
+    def _fitting(self, nominal: Nominal, wanted: frozenset[str]) -> _Fitting:
+        """Return those whom such a description fits best; a text says the same again and again."""
+        key = (nominal.head, nominal.modifiers, nominal.proper, wanted)
+        if key not in self._found:
+            required = (wanted & nominal.proper) | (wanted - nominal.modifiers)
+            fitting = {
+                entity: best
+                for entity, found in self._called(nominal.head, required).items()
+                if (best := _best(nominal, wanted, found, self._told_of(entity))) is not None
+            }
+            most = max((rank for rank, _ in fitting.values()), default=0)
+            self._found[key] = {e: found for e, (rank, found) in fitting.items() if rank == most}
+        return self._found[key]
+
+    def _called(self, role: str, required: frozenset[str]) -> dict[Entity, list[Descriptor]]:
+        """Return the people of a role of whom the rarest of some words is told, if there is any."""
+        every = self._by_role.get(role, {})
+        if not required or not every:
+            return every
+        if role not in self._by_word:
+            by_word = self._by_word[role] = defaultdict(dict)
+            for entity, found in every.items():
+                for word in self._told_of(entity):
+                    by_word[word][entity] = found
+        return min((self._by_word[role].get(word, {}) for word in required), key=len)
+
+    def _told_of(self, entity: Entity) -> frozenset[str]:
+        """Return the words of a person's name and descriptions."""
+        if entity not in self._words:
+            known = frozenset[str]().union(*(d.modifiers for d in entity.descriptors))
+            self._words[entity] = known | frozenset(fold(entity.mentions[0].name).split())
+        return self._words[entity]
 
 
 def _can_modify(token: Token) -> bool:
@@ -196,15 +241,16 @@ def _academic(found: Descriptor) -> frozenset[str]:
 
 
 def _best(
-    nominal: Nominal, wanted: frozenset[str], found: Sequence[Descriptor], entity: Entity
+    nominal: Nominal, wanted: frozenset[str], found: Sequence[Descriptor], told: frozenset[str]
 ) -> tuple[int, Descriptor] | None:
-    """Return how well a person's descriptors fit, and the best; None where they contradict."""
-    known = frozenset().union(*(d.modifiers for d in entity.descriptors))
-    name = set(fold(entity.mentions[0].name).split())
+    """Return how well a person's descriptors fit, and the best; None where they contradict.
+
+    `told` are the words of the person's name and descriptions.
+    """
     ranked = []
     for descriptor in found:
         hard = wanted & _HARD ^ descriptor.modifiers & _HARD
-        missing = wanted - known - name
+        missing = wanted - told
         if hard - {"prime", "late"} or ("prime" in hard and "prime" in wanted):
             continue
         if missing & nominal.proper or missing - nominal.modifiers:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from quotes.quotation import SpeakerKind
 from quotes.spans import Span, hull, text_of
 from quotes.speakers.abbreviations import find_abbreviations
-from quotes.speakers.authors import Authors
 from quotes.speakers.bodies import Bodies
 from quotes.speakers.coreference import Coreference
 from quotes.speakers.descriptors import lemma_of
@@ -20,26 +19,20 @@ from quotes.speakers.labels import Labels, is_question_or_answer
 from quotes.speakers.layout import Layout
 from quotes.speakers.mentions import find_mentions
 from quotes.speakers.names import fold, parse_name
-from quotes.speakers.neuter import subject_before
 from quotes.speakers.nouns import (
     BODIES,
     FEMININE_PRONOUNS,
-    FIRST_SINGULAR,
     MASCULINE_PRONOUNS,
-    NEUTER_PRONOUNS,
     NO_ONE,
     PARTISANS,
     PERSONAL_PRONOUNS,
-    PLURAL_PRONOUNS,
     RELATIVE_PRONOUNS,
     SOME_PEOPLE,
     SOMEONE,
-    WRITINGS,
 )
 from quotes.speakers.owners import Owners
 from quotes.speakers.pairs import Pairs
-from quotes.speakers.plurals import is_plural, plural_antecedent
-from quotes.speakers.pronouns import antecedent
+from quotes.speakers.plurals import is_plural
 from quotes.speakers.relatives import named_before, people_of_whom
 from quotes.speakers.sources import (
     is_label,
@@ -49,6 +42,7 @@ from quotes.speakers.sources import (
     wide_phrase,
     without_determiner,
 )
+from quotes.speakers.stand_ins import StandIns
 from quotes.speakers.together import Together
 
 if TYPE_CHECKING:
@@ -63,7 +57,6 @@ if TYPE_CHECKING:
     from quotes.speakers.mentions import Mention
     from quotes.speakers.pronouns import Reference
 
-_IN_A_ROW: Final = 4
 _MANY: Final = 40
 _DEFINITE_PLURAL: Final = frozenset({"the", "these", "those", "both"})
 _SINGULAR: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
@@ -75,10 +68,6 @@ _GENERIC: Final = (BODIES | {"pac", "news"}) - {
     "pentagon",
     "kremlin",
 }
-
-
-def _can_be_it(entity: Entity) -> bool:
-    return entity.kind is SpeakerKind.ORGANISATION or entity.is_thing
 
 
 class Resolution:
@@ -100,7 +89,9 @@ class Resolution:
         self._heads: dict[Span, int] = {}
         cues: dict[int, str] = {}
         self._find_head = Heads(self.layout, self.entities).of
-        self._labels = Labels(self.entities)
+        sources = (hull(quotation.source) for quotation in quotations if quotation.source)
+        labels = [source for source in sources if is_label(self.layout.text, source)]
+        self._labels = Labels(self.entities, labels)
         self._sources: dict[int, tuple[int, int]] = {}
         for quotation in quotations:
             for mention in filter(None, (quotation.source, quotation.via)):
@@ -114,8 +105,8 @@ class Resolution:
         self._groups: dict[str, list[tuple[int, Target]]] = {}
         self._together = Together(self.layout, self.entities, self.coreference.pronouns)
         self._joined = self._together.groups()
-        self._authors = Authors(self.layout, self.entities)
         self._pairs = Pairs(self.layout, self.coreference, self._joined)
+        self._stand_ins = StandIns(self, self._together, self._joined, self._pairs)
         self._bodies = Bodies(self.layout, self.entities, self.coreference)
         self._owners = Owners(self.layout, self.entities, self.coreference)
 
@@ -140,22 +131,14 @@ class Resolution:
         if together is not None:
             # "Neither Marsh nor Roe said": nobody did.
             return self._together.joined(together, steps) if together.by != "nor" else None
-        listed = people_of_whom(self.layout, self._joined, first, last)
-        if listed:
-            return self._together.taken_up(listed, steps)
-        if self._is_coordinated(head, last):
-            group = self._phrase(head, first, last, steps, SpeakerKind.GROUP)
-            return replace(group, members=self._together.named_among(first, last))
+        several = self._several(head, first, last, steps)
+        if several is not None:
+            return several
         owner = self._owners.of_statement(head, first, last)
         if owner is not None and (found := self._owned(owner, steps)) is not None:
             return found
-        if lemma_of(token) not in self._groups and (
-            counted := self._pairs.counted(head, first, last)
-        ):
-            self._joined[head] = counted
-            return self._together.taken_up(counted, steps)
         if word in PERSONAL_PRONOUNS:
-            return self._pronoun(head, steps)
+            return self._stand_ins.resolve(head, steps)
         if word in NO_ONE:
             return None
         mention = self.entities.at_token(head)
@@ -170,10 +153,27 @@ class Resolution:
             phrase = (self.layout.offsets[begin], self.layout.end(end - 1), "relative")
             return self._target(noun, begin, end, (*steps, phrase))
         if word in SOMEONE:
-            return self._phrase(head, first, last, steps, SpeakerKind.UNNAMED)
+            return self.phrase(head, first, last, steps, SpeakerKind.UNNAMED)
         if word in SOME_PEOPLE:
-            return self._phrase(head, first, last, steps, SpeakerKind.GROUP)
-        return self._noun(head, first, last, steps)
+            return self.phrase(head, first, last, steps, SpeakerKind.GROUP)
+        return self.noun(head, first, last, steps)
+
+    def _several(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target | None:
+        """Return those who speak together by "both of whom", "and her aides" or "the two"."""
+        listed = people_of_whom(self.layout, self._joined, first, last)
+        if listed:
+            return self._together.taken_up(listed, steps)
+        if self._is_coordinated(head, last):
+            group = self.phrase(head, first, last, steps, SpeakerKind.GROUP)
+            return replace(group, members=self._together.named_among(first, last))
+        # "The two officials" are those brought in as officials, where the text did.
+        if lemma_of(self.layout.doc[head]) in self._groups:
+            return None
+        counted = self._pairs.counted(head, first, last)
+        if not counted:
+            return None
+        self._joined[head] = counted
+        return self._together.taken_up(counted, steps)
 
     def _owned(self, owner: tuple[int, int], steps: tuple[Step, ...]) -> Target | None:
         """Return those whose statement speaks, where the text names them or their body."""
@@ -220,9 +220,9 @@ class Resolution:
                 entity.is_nation and (is_plural(self.layout, head) or self._has_the(mention))
             )
             if plural:
-                return self._phrase(head, first, last, steps, SpeakerKind.GROUP)
+                return self.phrase(head, first, last, steps, SpeakerKind.GROUP)
             if entity.is_nation:
-                return self._phrase(head, first, last, steps, SpeakerKind.UNNAMED)
+                return self.phrase(head, first, last, steps, SpeakerKind.UNNAMED)
             if mention.key in _GENERIC and entity.mentions[0].key == mention.key:
                 return self._bodies.resolve(head, first, last, steps)
         method = self._name_method(mention, entity)
@@ -239,61 +239,14 @@ class Resolution:
             return "surname"
         return "name"
 
-    def _pronoun(self, head: int, steps: tuple[Step, ...]) -> Target | None:
-        word = self.layout.word(head)
-        if word in _SINGULAR:
-            reference = self.coreference.pronouns.get(head)
-            return self.taken_up(reference, steps) if reference is not None else None
-        if word in FIRST_SINGULAR and not self.layout.quoted[head]:
-            author = self._authors.of(self.layout.offsets[head])
-            entity = self.entities.of.get(author) if author is not None else None
-            if author is None or entity is None:
-                return None
-            return self._entity(entity, (*steps, (author.start, author.end, "author")), "author")
-        if word in PLURAL_PRONOUNS:
-            return self._they(head, steps)
-        if word in NEUTER_PRONOUNS:
-            taken_up = self._it(head, steps)
-            if taken_up is not None:
-                return taken_up
-            found = antecedent(self.layout, self.coreference.history, head, fits=_can_be_it)
-            if found is None or self.layout.sentence[head] - found.sentence > 2:
-                return None
-            taken = (found.start, found.end, "pronoun")
-            return self._entity(found.entity, (*steps, taken), "coreference")
-        return None
-
     def taken_up(self, reference: Reference, steps: tuple[Step, ...]) -> Target | None:
         """Return whom a pronoun stands for that takes up a reference."""
         taken = (reference.start, reference.end, "pronoun")
-        target = self._entity(reference.entity, (*steps, taken), "coreference")
+        target = self.led_to(reference.entity, (*steps, taken), "coreference")
         return replace(target, confidence=reference.chance) if target is not None else None
 
-    def _it(self, head: int, steps: tuple[Step, ...]) -> Target | None:
-        """Let "it" take up the body or the document that the sentence before was about."""
-        for _ in range(_IN_A_ROW):
-            subject = subject_before(self.layout, head, self._sources)
-            if subject is None or self.layout.word(subject) != "it":
-                break
-            head = subject
-        if subject is None:
-            return None
-        mention = self.entities.at_token(subject)
-        begin, end = wide_phrase(self.layout, subject)
-        if mention is not None:
-            entity = self.entities.of.get(mention)
-            if entity is None or not _can_be_it(entity):
-                return None
-            place = (mention.start, mention.end, "pronoun")
-            return named(self.entities, entity, (*steps, place), "coreference")
-        token = self.layout.doc[subject]
-        if is_plural(self.layout, subject) or lemma_of(token) not in BODIES | WRITINGS:
-            return None
-        place = (self.layout.offsets[begin], self.layout.end(end - 1), "pronoun")
-        found = self._noun(subject, begin, end, (*steps, place))
-        return replace(found, method="coreference") if found is not None else None
-
-    def _entity(self, entity: Entity, steps: tuple[Step, ...], method: str) -> Target | None:
+    def led_to(self, entity: Entity, steps: tuple[Step, ...], method: str) -> Target | None:
+        """Return an entity, reached by these steps, by its name or the words that brought it in."""
         if entity.phrase is not None:
             return self._unnamed(entity, steps)
         return named(self.entities, entity, steps, method)
@@ -304,23 +257,11 @@ class Resolution:
             return None
         head, first, last = entity.phrase
         phrase = (self.layout.offsets[first], self.layout.end(last - 1), "nominal")
-        found = self._phrase(head, first, last, joined((*steps, phrase)), entity.kind)
+        found = self.phrase(head, first, last, joined((*steps, phrase)), entity.kind)
         return replace(found, method="coreference")
 
-    def _they(self, head: int, steps: tuple[Step, ...]) -> Target | None:
-        together = self._joined
-        noun = plural_antecedent(self.layout, head, self._sources, together=together)
-        people = together.get(noun, []) if noun is not None else self._pairs.met(head)
-        if people:
-            return self._together.taken_up(people, steps)
-        if noun is None:
-            return None
-        begin, end = wide_phrase(self.layout, noun)
-        phrase = (self.layout.offsets[begin], self.layout.end(end - 1), "pronoun")
-        found = self._phrase(noun, begin, end, (*steps, phrase), SpeakerKind.GROUP)
-        return replace(found, method="coreference")
-
-    def _noun(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target | None:
+    def noun(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target | None:
+        """Return whom a description such as "the mayor" means, or else its own words."""
         token = self.layout.doc[head]
         if head in self._described and not is_plural(self.layout, head):
             mention, relation = self._described[head]
@@ -337,16 +278,16 @@ class Resolution:
             method = "title" if found.relation == "title" else "coreference"
             return named(self.entities, entity, (*steps, place), method)
         if is_missed_name(self.layout, token):
-            return self._phrase(head, first, last, steps, SpeakerKind.ORGANISATION)
+            return self.phrase(head, first, last, steps, SpeakerKind.ORGANISATION)
         if is_plural(self.layout, head):
             return self._group(head, first, last, steps)
         author = self._owners.author(head, first)
         if author is not None:
             reference = (author.start, author.end, "author")
-            return self._entity(author.entity, (*steps, reference), "coreference")
+            return self.led_to(author.entity, (*steps, reference), "coreference")
         if lemma_of(token) in BODIES:
             return self._bodies.resolve(head, first, last, steps)
-        return self._phrase(head, first, last, steps, SpeakerKind.UNNAMED)
+        return self.phrase(head, first, last, steps, SpeakerKind.UNNAMED)
 
     def _named_by(self, noun: int) -> int:
         """Return the name that "the commissioner, who" is in apposition to, or the noun itself."""
@@ -359,7 +300,7 @@ class Resolution:
 
     def _group(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target:
         """Let "the two officials" be those whom the text brought in as two officials of a kind."""
-        found = self._phrase(head, first, last, steps, SpeakerKind.GROUP)
+        found = self.phrase(head, first, last, steps, SpeakerKind.GROUP)
         begin, end = phrase_around(self.layout, head, first, last)
         lemma = lemma_of(self.layout.doc[head])
         if self.layout.word(begin - 1) not in _DEFINITE_PLURAL:
@@ -379,7 +320,7 @@ class Resolution:
         chain = joined((*steps, (start, stop, "nominal")))
         return replace(fitting[-1], steps=chain, method="coreference")
 
-    def _phrase(
+    def phrase(
         self, head: int, first: int, last: int, steps: tuple[Step, ...], kind: SpeakerKind
     ) -> Target:
         """Let the mention's own words stand for a speaker whom nobody names."""

@@ -158,7 +158,7 @@ def _binds(before: Token, token: Token, following: Token) -> bool:
     )
 
 
-def _is_caseless(text: str) -> bool:
+def is_caseless(text: str) -> bool:
     """Tell whether a word is in a script without capitals, where no case tells names apart."""
     return all(unicodedata.category(letter) == "Lo" for letter in text)
 
@@ -189,7 +189,7 @@ def _is_capitalised(token: Token) -> bool:
 
 def _is_proper(token: Token) -> bool:
     text = token.text
-    if _is_caseless(text):
+    if is_caseless(text):
         return True
     if not text[:1].isupper() or token.lower_ in PERSONAL_PRONOUNS or token.lower_ in _NO_NAMES:
         return False

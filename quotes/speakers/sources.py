@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from quotes.speakers.nouns import PARTISANS, RELATIVE_PRONOUNS, are_people
+from quotes.speakers.names import fold, without_invisible
+from quotes.speakers.nouns import PARTISANS, RELATIVE_PRONOUNS, ROLE_LABELS, are_people
 from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ _STOPS: Final = frozenset({",", ";", ":", "(", ")", "—", "–", "--", "“", "
 _SPACE: Final = re.compile(r"\s+")
 # A full stop that belongs to the name.
 _ABBREVIATED: Final = re.compile(r"(?:\b(?:[A-Z]\.){2,}|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros)\.)$")
+# What stands between a line's start and a label, such as a time stamp, is no word; what stands
+# behind it, before the colon, may be.
+_LONGEST_LEAD: Final = 48
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_COLON: Final = re.compile(r"\s?(?:[(\[][^()\[\]\n]{1,40}[)\]])?[\d:.,]*[*_\])]*\s?[:：]")
+_NUMBER: Final = re.compile(r"[a-z]?\d+|[ivx]+|[a-z]")
 _TELLING: Final = words("saying stating announcing claiming arguing warning adding urging calling")
 
 
@@ -150,7 +157,7 @@ def is_missed_name(layout: Layout, token: Token) -> bool:
 
 def plain(text: str) -> str:
     """Return the text on one line, without marks at its edges."""
-    flat = _SPACE.sub(" ", text)
+    flat = _SPACE.sub(" ", without_invisible(text))
     stripped = flat.strip(' ,;:.-–—"“”()[]')
     if _ABBREVIATED.search(stripped + ".") and stripped + "." in flat:
         stripped += "."
@@ -160,6 +167,14 @@ def plain(text: str) -> str:
 def is_label(text: str, span: Span) -> bool:
     """Tell whether the span is a transcript's label: at a line's start, a colon behind it."""
     line = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
-    before = text[line : span.start].strip(' \t*_>[("“«')
-    after = text[span.end : span.end + 16]
-    return not before and bool(re.match(r"\s?(?:\([^()\n]{1,12}\))?[*_\])]*\s?:", after))
+    if span.start - line > _LONGEST_LEAD or _LETTER.search(text, line, span.start):
+        return False
+    return _COLON.match(text, span.end, span.end + _LONGEST_LEAD) is not None
+
+
+def says_role(label: str) -> bool:
+    """Tell whether a label says what somebody is here, with a number at most: "Caller 17"."""
+    words = fold(label).split()
+    told = [word for word in words if word in ROLE_LABELS]
+    rest = (word for word in words if word not in ROLE_LABELS and word != "the")
+    return bool(told) and all(_NUMBER.fullmatch(word) for word in rest)

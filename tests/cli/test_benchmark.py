@@ -93,3 +93,30 @@ def test_nothing_to_read_is_one_line(run: Run, asked: dict[str, Any], tmp_path: 
     ran = run("benchmark", str(tmp_path))
     assert (ran.status, ran.out, asked) == (1, "", {})
     assert ran.err == ("quotes: there is no text to measure with; name a file or a folder\n")
+
+
+def test_what_speakers_cost(
+    run: Run, asked: dict[str, Any], article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def speaker_cost(texts: Sequence[str], **options: Any) -> dict[str, Any]:
+        share = {"median": 0.042, "least": -0.01, "most": 0.1}
+        alone = {"name": "alone", "seconds": 1.5, "words_per_second": 812}
+        return {
+            "texts": len(texts),
+            "words": 8,
+            "rounds": options["repeat"],
+            "threads": options["threads"],
+            "machine": {"processor": "Abacus 3"},
+            "speakers": [
+                {**alone, "over_alone": None, "step": None},
+                {**alone, "name": "rules", "over_alone": share, "step": share},
+            ],
+        }
+
+    monkeypatch.setattr("quotes.evaluation.speaker_cost.speaker_cost", speaker_cost)
+    ran = run("benchmark", str(article), "--speakers", "--repeat", "5")
+    assert (ran.status, asked) == (0, {})
+    assert ran.out.splitlines()[0] == "1 text, 8 words, 5 rounds, 1 core: Abacus 3"
+    assert "+4.2 % (-1.0 to +10.0)" in ran.out
+    report = json.loads(run("benchmark", str(article), "--speakers", "--json").out)
+    assert report["speakers"][1]["step"]["median"] == 0.042

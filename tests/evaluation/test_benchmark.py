@@ -30,7 +30,7 @@ def report(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             return {"peak": {"spacy": 100, "rules": 300}[job["system"]]}
         return {"clocks": CLOCKS, "notes": {"learned": "gone"}}
 
-    monkeypatch.setattr(module, "_run_worker", worker)
+    monkeypatch.setattr(module, "run_worker", worker)
     return benchmark(TEXTS, repeat=2)
 
 

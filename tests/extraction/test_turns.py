@@ -81,9 +81,74 @@ def test_what_follows_the_last_turn_is_no_part_of_it() -> None:
     assert said(text)[-1] == ("MARSH", ["Three."])
 
 
+@pytest.mark.parametrize("end", ["\n", "\n\n"], ids=repr)
+@pytest.mark.parametrize(
+    "label",
+    [
+        "SPEAKER A{}",
+        "Caller {}",
+        "MR. ROE{}",
+        "[00:{:02}:12] Marsh",
+        "ASHBY-{} (R-Utah)",
+        ">> VOICE {}",
+    ],
+)
+def test_two_hundred_labels_that_each_stand_once(label: str, end: str) -> None:
+    text = end.join(f"{label.format(number)}: The ferry was late." for number in range(200))
+    assert len(said(text)) == 200
+
+
+GIVEN = ["Ada", "Bram", "Cleo", "Dirk", "Edda", "Finn", "Gwen", "Hugo", "Iris", "Jorn"]
+FAMILY = ["Marsh", "Ashby", "Orde", "Toller", "Quarles", "Hale", "Lund", "Vogt", "Brand", "Wick"]
+
+
+@pytest.mark.parametrize("capitals", [True, False])
+def test_names_that_each_stand_once(*, capitals: bool) -> None:
+    names = [f"{given} {family}" for given, family in zip(GIVEN, FAMILY, strict=True)]
+    told = ["We were late.", "Did you count the boats?", "The pier is closed."]
+    lines = [
+        f"{name.upper() if capitals else name}: {told[number % 3]}"
+        for number, name in enumerate(names)
+    ]
+    assert [told for _, (told,) in said("\n".join(lines))] == [
+        line.partition(": ")[2] for line in lines
+    ]
+
+
+def test_labels_on_lines_of_their_own() -> None:
+    text = "MARSH:\nOne.\n\nASHBY:\nTwo.\n\nStill she speaks.\n\nMARSH:\nThree.\n"
+    assert said(text) == [
+        ("MARSH", ["One."]),
+        ("ASHBY", ["Two.", "Still she speaks."]),
+        ("MARSH", ["Three."]),
+    ]
+
+
+def test_a_label_that_changes_its_spelling() -> None:
+    labels = ["MARSH", "Marsh", "A. Marsh", "Sen. Marsh", "Marsh (continuing)", "ASHBY"]
+    assert [label for label, _ in said("\n\n".join(f"{x}: One." for x in labels))] == labels
+
+
+def test_turns_of_wrapped_lines() -> None:
+    text = (
+        "MARSH: I told the board that the pier would have to be closed\n"
+        "before the ferry sails and that nobody would be sorry for it.\n"
+        "ASHBY: And what did the board say to you when you had told it\n"
+        "all of that, and who was there?\n"
+        "MARSH: Nothing.\n"
+    )
+    assert [label for label, _ in said(text)] == ["MARSH", "ASHBY", "MARSH"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "NORWELL: The mayor closed the pier.\n\nASHBY: The clerk left.\n\nLARCH: It rained.",
+        "Marsh: She did well.\n\nAshby: He lost.\n\nOrde: She left.\n\nHale: He won.\n\nLund: No.",
+        "Mayor: Ada Marsh\n\nHost: Tom Ashby\n\nEditor: Cleo Orde\n\nReporter: Finn Hale",
+        "Marsh: 1,712\n\nAshby: 1,004\n\nMarsh: 1,802\n\nAshby: 1,100",
+        "THE GOOD: The pier is open.\n\nTHE BAD: The ferry is late.\n\nTHE UGLY: It sank.",
+        "Note: the pier is closed.\n\nCorrection: it is open.\n\nNote: it was closed.",
         "The ferry sails at two places: Norwell and Ashby.\nNobody knew: the clerk had gone.",
         "Photo: Ada Marsh\nSource: Harbour Office\nPhoto: Tom Ashby\nSource: Harbour Office",
         "Tags: ferry\nTopics: harbour\nTags: bridge",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from quotes.quotation import SpeakerKind
+
 if TYPE_CHECKING:
     from quotes.quotation import Attribution
     from tests.speakers.conftest import Resolve
@@ -59,3 +61,58 @@ def test_a_questioner_may_say_a_name(resolve: Resolve) -> None:
         ("Q (Larch Radio)", "How late is it!"),
     )
     assert names(found) == ["Tamsin Orde", "Peter Farrow", "Tamsin Orde", None]
+
+
+def test_people_in_capitals_are_people(resolve: Resolve) -> None:
+    text = (
+        "SEN. ADA MARSH (R-Utah): Good evening!\n\n"
+        "MR. FARROW: I thank you!\n\n"
+        "MARSH (continuing): Nobody did!\n\n"
+        "PETER FARROW: We shall see!\n"
+    )
+    found = resolve(
+        text,
+        ("SEN. ADA MARSH (R-Utah)", "Good evening!"),
+        ("MR. FARROW", "I thank you!"),
+        ("MARSH (continuing)", "Nobody did!"),
+        ("PETER FARROW", "We shall see!"),
+    )
+    assert names(found) == ["Ada Marsh", "Peter Farrow", "Ada Marsh", "Peter Farrow"]
+    assert {one.kind for one in found if one} == {SpeakerKind.PERSON}
+
+
+def test_a_misspelt_label_is_the_one_person_introduced(resolve: Resolve) -> None:
+    text = (
+        "Ada Marsh, the mayor, met Tamsin Orde, a baker, on Monday.\n\n"
+        "MARSH: Good evening!\n\n"
+        "MARSCH: Who knows!\n\n"
+        "Marsh: I do not!\n"
+    )
+    found = resolve(
+        text, ("MARSH", "Good evening!"), ("MARSCH", "Who knows!"), ("Marsh@2", "I do not!")
+    )
+    assert names(found) == ["Ada Marsh"] * 3
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("Caller 17", "Caller 17"),
+        ("SPEAKER A0", "Speaker A0"),
+        ("UNIDENTIFIED MALE", "Unidentified male"),
+        ("THE COURT", "The court"),
+    ],
+)
+def test_roles_name_nobody(resolve: Resolve, label: str, shown: str) -> None:
+    text = f"{label}: Good evening!\n\nMS. ORDE: I thank you!\n"
+    found = resolve(text, (label, "Good evening!"), ("MS. ORDE", "I thank you!"))
+    assert names(found) == [shown, "Orde"]
+    assert found[0] is not None
+    assert found[0].kind is SpeakerKind.UNNAMED
+
+
+@pytest.mark.parametrize("lead", ["[00:01:02] ", ">> ", "🎤 ", "**"])
+def test_what_stands_before_a_label_is_no_part_of_it(resolve: Resolve, lead: str) -> None:
+    text = f"{lead}Farrow: Good evening!\n\n{lead}Orde: I thank you!\n\n{lead}Farrow: Nobody did!\n"
+    found = resolve(text, ("Farrow", "Good evening!"), ("Farrow@2", "Nobody did!"))
+    assert names(found) == ["Farrow", "Farrow"]

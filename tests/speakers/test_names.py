@@ -11,6 +11,7 @@ from quotes.speakers.names import (
     display_name,
     ends_with,
     fold,
+    in_lower_case,
     is_compatible,
     is_misspelt,
     name_key,
@@ -188,3 +189,35 @@ def test_compatibility_is_mutual(one: str, other: str) -> None:
 def test_surnames_a_letter_apart(first: str, second: str, expected: bool) -> None:
     assert is_misspelt(first, second) is expected
     assert is_misspelt(second, first) is expected
+
+
+@pytest.mark.parametrize(
+    ("capitals", "shown"),
+    [
+        ("ADA MARSH", "Ada Marsh"),
+        ("SEAN O'BRIEN", "Sean O'Brien"),
+        ("ADA MCROE-HALE", "Ada McRoe-Hale"),
+        ("PIETER VAN DER BERG", "Pieter van der Berg"),
+        ("JD ROE", "JD Roe"),
+        ("J. ROE", "J. Roe"),
+        ("ŽOFIE ŠIMŠEK", "Žofie Šimšek"),
+        ("AOC", "AOC"),
+        ("Ada MARSH", "Ada MARSH"),
+    ],
+)
+def test_names_in_capitals(capitals: str, shown: str) -> None:
+    assert in_lower_case(capitals) == shown
+
+
+@given(st.text(max_size=20))
+def test_small_letters_change_no_key(text: str) -> None:
+    upper = text.upper()
+    assert fold(in_lower_case(upper)) == fold(" ".join(upper.split()))
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad", "\u200f", "\u202e", "\ufeff"])
+def test_invisible_characters_are_no_part_of_a_name(mark: str) -> None:
+    hidden = f"Ada {mark}Ma{mark}rsh{mark}"
+    assert fold(hidden) == "ada marsh"
+    assert display_name(hidden) == "Ada Marsh"
+    assert is_compatible(hidden, "Marsh")

@@ -179,6 +179,43 @@ def test_two_people_of_one_surname_stay_apart(resolve: Resolve) -> None:
     assert names(found) == ["Nora Reeve", "Paul Reeve"]
 
 
+def test_the_elder_and_the_younger(resolve: Resolve) -> None:
+    text = (
+        "John Marsh Sr. said that the pier was closed. "
+        "His son, John Marsh Jr., said that it was open. "
+        "“I know,” the elder Marsh said. “I know better,” the younger Marsh said. "
+        "“Who cares,” Marsh said."
+    )
+    found = resolve(
+        text,
+        ("the elder Marsh", "“I know,”"),
+        ("the younger Marsh", "“I know better,”"),
+        ("Marsh@5", "“Who cares,”"),
+    )
+    assert names(found) == ["John Marsh Sr.", "John Marsh Jr.", None]
+
+
+def test_somebody_with_the_name_of_a_place(resolve: Resolve) -> None:
+    text = (
+        "Washington said that the law was clear.\n\n"
+        "In Washington, the talks went on. Denise Washington, a surgeon, said the vote was late. "
+        "“We will wait,” Washington said.\n\n"
+        "Washington warned that sanctions would follow."
+    )
+    found = resolve(
+        text,
+        ("Washington", "that the law was clear"),
+        ("Washington@4", "“We will wait,”"),
+        ("Washington@5", "that sanctions would follow"),
+    )
+    assert names(found) == ["Washington", "Denise Washington", "Washington"]
+
+
+def test_what_is_too_long_to_be_a_name_is_nobody(resolve: Resolve) -> None:
+    long = " ".join(["Ada Marsh Roe"] * 100)
+    assert names(resolve(f"{long} said that it rained.", (long, "that it rained"))) == [None]
+
+
 def test_an_open_surname_is_nobody(resolve: Resolve) -> None:
     text = (
         "Paul Reeve and Nora Reeve both ran for mayor of Norwell. "
