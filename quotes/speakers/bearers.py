@@ -240,6 +240,9 @@ class Rivals:
         commonest = self._commonest(mention, everyone=count == len(self._bearers))
         if commonest is not None:
             return commonest
+        if len(self._bearers) - len(self._settled.get(0, ())) > 1:
+            # The text calls two of them so.
+            return None
         if last is not None and self._goes_on(mention, *last):
             return last[1]
         return self._first_named()
