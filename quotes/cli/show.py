@@ -35,6 +35,8 @@ RELATIONS = {
     "pronoun": "is what the pronoun stands for",
     "abbreviation": "is what the abbreviation stands for",
     "apposition": "is explained by its apposition",
+    "author": "is whose words the writing gives",
+    "possessor": "is whom the words before belong to",
     "speaker-continues": "speaks on from the words before",
 }
 

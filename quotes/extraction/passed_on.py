@@ -109,13 +109,14 @@ def _citing(reading: Reading, relay: Relay, quotations: list[Quotation]) -> list
 
 
 def _behind_voice(reading: Reading, relay: Relay, quotation: Quotation) -> Quotation | None:
-    """Mend "reported, citing an official, that X", of which the citing is no part."""
+    """Mend "reported, citing an official, that X" and "quoting her: “X”": X begins behind her."""
     rest = without(reading.text, quotation.content, (relay.phrase,))
     if not rest or not _meet(quotation.content, (relay.voice,)):
         return None
     first = reading.tokens_in(rest[0].start, rest[-1].end)
+    begins = bool(first) and reading.doc[first[0]].lower_ == "that"
     verb = _reporting_before(reading, relay, quotation)
-    if verb is None or not first or reading.doc[first[0]].lower_ != "that":
+    if verb is None or not (begins or reading.marked_at(rest[0].start)):
         return None
     cue = (Span(verb.idx, verb.idx + len(verb)),)
     return _renewed(reading, quotation, content=rest, cue=cue, source=quotation.source)

@@ -26,7 +26,7 @@ class RuleExtractor:
     """Finds direct, mixed and indirect quotations by rule; the fallback for the learned one."""
 
     name = "rules"
-    version = "1"
+    version = "2"
 
     def __init__(self, *, weights: Weights | None = None, threshold: float | None = None) -> None:
         self._weights = weights

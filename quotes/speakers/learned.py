@@ -15,7 +15,7 @@ class LearnedResolver(RuleResolver):
     """Resolves with the ranker that comes with the package; raises CorruptModel if damaged."""
 
     name = "learned"
-    version = "1"
+    version = "2"
 
     def __init__(self) -> None:
         super().__init__(ranker=shipped_ranker())

@@ -121,7 +121,9 @@ class Owners:
                 behind = mention.last
                 whole = self._layout.text[token.idx : self._layout.end(behind - 1)]
                 best = self._best(self._entities.of.get(mention))
-                if best is not None and self._shown(best) in plain(whole):
+                # "Marsh-backed" is one word.
+                bound = self._layout.word(behind) == "-"
+                if best is not None and (bound or self._shown(best) in plain(whole)):
                     best = None
             elif token.lower_ in _SINGULAR and token.tag_ in {"PRP", "PRP$"} and end - begin > 1:
                 best = self._best(self._taken_up(index))

@@ -30,7 +30,7 @@ class RuleResolver:
     """
 
     name = "rules"
-    version = "3"
+    version = "4"
 
     def __init__(self, *, ranker: Chooser | None = None) -> None:
         self._ranker = ranker

@@ -33,7 +33,7 @@ _PARTY: Final = re.compile(r"[RDI]\W|[RDI]$")
 _LONGEST_ASIDE: Final = 8
 _LONGEST_DESCRIPTION: Final = 12
 _LONGEST_LIST: Final = 40
-_IN_FRONT: Final = frozenset({"", "and", "&", ",", "as", "both", "plus", "the", "with"})
+_IN_FRONT: Final = frozenset({"", "and", "&", ",", "as", "both", "plus", "the", "with", "’s", "'s"})
 
 
 @dataclass(frozen=True, slots=True)

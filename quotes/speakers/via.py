@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from quotes.quotation import Kind
+from quotes.quotation import Act, Kind
 from quotes.spans import Span, hull
 from quotes.speakers.floor import can_be_he_or_she
 from quotes.speakers.nouns import FEMININE_PRONOUNS, MASCULINE_PRONOUNS
@@ -37,8 +37,8 @@ def report(
 ) -> None:
     """Let what one says that another said come by way of the first.
 
-    "Roe said that Marsh had told her X": X is Marsh's, by way of Roe. "He" in words that somebody
-    speaks is another.
+    "Roe said that Marsh had told her X": X is Marsh's, by way of Roe; what Roe only believes that
+    he said, nobody passes on. "He" in words that somebody speaks is another.
     """
     order = sorted(range(len(quotations)), key=lambda i: _width(quotations[i]))
     around: list[int] = []
@@ -50,7 +50,8 @@ def report(
         if outer is not None and (speaker := targets[outer]) is not None:
             if quotations[outer].kind is Kind.DIRECT and target is not None:
                 target = _another(resolution, inner, target, speaker)
-            if target is not None and target.via is None:
+            told = quotations[outer].act is not Act.THOUGHT
+            if told and target is not None and target.via is None:
                 target = _by_way_of(target, speaker)
             targets[i] = target
         around.append(i)

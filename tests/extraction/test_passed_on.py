@@ -81,6 +81,14 @@ def test_words_in_marks_are_those_of_the_one_quoted(parser: Parser) -> None:
     assert text_of(text, found.via) == "Kyodo News"
 
 
+def test_words_in_marks_begin_behind_the_one_quoted(parser: Parser) -> None:
+    text = "Kyodo News said Tuesday, quoting the minister, “We will wait for the ferry.”"
+    found = next(q for q in extract(parser, text) if "ferry" in q.text(text))
+    assert found.text(text) == "“We will wait for the ferry.”"
+    assert text_of(text, found.source) == "the minister"
+    assert text_of(text, found.via) == "Kyodo News"
+
+
 @pytest.mark.parametrize(
     ("text", "source"),
     [

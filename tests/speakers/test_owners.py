@@ -69,6 +69,7 @@ def test_a_statement_of_two_is_both_peoples(resolve: Resolve) -> None:
         ("Orde’s lawyer", "Tamsin Orde’s lawyer"),
         ("An aide to Mrs. Orde", "aide to Tamsin Orde"),
         ("A spokesman for the port", "spokesman for the port"),
+        ("An Orde-backed candidate", "Orde-backed candidate"),
     ],
 )
 def test_a_spokesman_is_tied_to_whom_he_speaks_for(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from quotes.quotation import Kind, Quotation
+from quotes.quotation import Act, Kind, Quotation
 from quotes.speakers.rules import RuleResolver
 from tests.speakers.conftest import find
 
@@ -65,6 +66,29 @@ def test_statements_beside_each_other_pass_nothing_on(resolve: Resolve) -> None:
         ("Odell Farrow", "that it was late", "said@2"),
     )
     assert [one.via for one in found if one] == [None, None]
+
+
+def test_who_only_believes_it_passes_nothing_on(parser: Parser) -> None:
+    text = "Tamsin Orde believes that Odell Farrow said that the hives were full."
+    outer = Quotation(
+        kind=Kind.INDIRECT,
+        act=Act.THOUGHT,
+        content=(find(text, "that Odell Farrow said that the hives were full"),),
+        source=(find(text, "Tamsin Orde"),),
+        cue=(find(text, "believes"),),
+    )
+    inner = Quotation(
+        kind=Kind.INDIRECT,
+        content=(find(text, "that the hives were full"),),
+        source=(find(text, "Odell Farrow"),),
+        cue=(find(text, "said"),),
+    )
+    for act, via in ((Act.THOUGHT, None), (Act.SPEECH, "Tamsin Orde")):
+        quotations = [replace(outer, act=act), inner]
+        _, found = RuleResolver().resolve(parser.parse(text), quotations)
+        assert found.attribution is not None
+        passes = found.attribution.via
+        assert (passes.name if passes else None) == via
 
 
 def passed_on(parser: Parser, text: str, source: str, via: str, content: str) -> Quotation:

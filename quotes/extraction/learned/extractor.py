@@ -45,7 +45,7 @@ class LearnedExtractor:
     """Finds quotations with the shipped network; raises ModelError where it cannot be used."""
 
     name = "learned"
-    version = "1"
+    version = "2"
 
     def __init__(self, *, trained: Trained | None = None) -> None:
         self._trained = trained

@@ -29,6 +29,9 @@ def whole_source(reading: Reading, candidate: Candidate) -> Candidate:
     if not inside or not any(s.end == source.start - 1 for s in candidate.content):
         return candidate
     subject = _subject(inside[-1])
+    cut = inside[0].i > 0 and inside[0].nbor(-1).dep_ in _PARTS
+    if subject == inside[-1] and not cut:
+        return candidate
     if subject.dep_ not in SUBJECTS or not _is_cue(candidate, subject.head):
         return candidate
     start = subject.left_edge.idx
