@@ -35,6 +35,8 @@ LAYERS = (
 RANK = {unit: rank for rank, units in enumerate(LAYERS) for unit in units}
 LIBRARIES = {
     "spacy": {"nlp", "extraction", "speakers", "component", "evaluation", "training"},
+    "stanza": {"nlp"},
+    "platformdirs": {"nlp"},
     "textacy": {"evaluation"},
     "sqlalchemy": {"store", "ingest", "verification", "cli"},
     "alembic": {"store"},
