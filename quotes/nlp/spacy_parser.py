@@ -6,6 +6,7 @@ import hashlib
 from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotes.errors import MissingModel
@@ -13,7 +14,6 @@ from quotes.nlp.pieces import joined, pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -57,12 +57,17 @@ class SpacyParser:
         return {name: tuple(self._nlp.pipe_labels.get(name, ())) for name in pipes}
 
     @property
+    def path(self) -> Path:
+        """The folder that the model lies in."""
+        return Path(str(self._nlp.path))
+
+    @property
     def version(self) -> str:
         return f"{version('spacy')}/{self.model}-{self._nlp.meta['version']}"
 
     @cached_property
     def models(self) -> Mapping[str, str]:
-        return {f"{self.model}-{self._nlp.meta['version']}": _hash_of(self._nlp.path)}
+        return {f"{self.model}-{self._nlp.meta['version']}": _hash_of(self.path)}
 
     def parse(self, text: str) -> Doc:
         """Parse one text of any length."""
@@ -131,10 +136,9 @@ def _start_sentences(doc: Doc, starts: Iterable[int]) -> None:
                 start = next(wanted, None)
 
 
-def _hash_of(folder: Path | None) -> str:
+def _hash_of(folder: Path) -> str:
     digest = hashlib.sha256()
-    if folder is not None:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(path.read_bytes())
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
     return "sha256:" + digest.hexdigest()
