@@ -51,7 +51,7 @@ def test_a_batch_comes_back_in_order(stanza_parser: Parser, texts: list[str]) ->
     assert [doc.text for doc in stanza_parser.pipe(texts)] == texts
 
 
-@pytest.mark.parametrize("run", ["x" * 100_000, "word " * 20_000, "—" * 20_000])
+@pytest.mark.parametrize("run", ["x" * 100_000, "word " * 3_000, "—" * 20_000])
 def test_long_runs(stanza_parser: Parser, run: str) -> None:
     doc = stanza_parser.parse(run)
     assert doc.text == run

@@ -79,6 +79,11 @@ def test_entities_hold_the_white_space_inside_them() -> None:
     assert [e.text for e in odd.ents] == ["Ada", "Marsh", "Lima"]
 
 
+def test_signs_by_themselves_start_a_sentence_where_one_must_start() -> None:
+    doc = written(VOCAB, "\u200b\n\nab \u200b\n\n\u200b \n", [[word(3, 5)]], [0, 3, 9])
+    assert [sentence.text for sentence in doc.sents] == ["\u200b\n\n", "ab \u200b\n\n", "\u200b \n"]
+
+
 @given(ODD_TEXT, st.data())
 def test_any_words_of_any_text(text: str, data: st.DataObject) -> None:
     bounds = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=12)))
