@@ -36,7 +36,7 @@ def parser(pipeline: Pipeline) -> Parser:
 
 @pytest.fixture(scope="session")
 def stanza_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of tiny Stanza models, trained here on sentences of ours; half a minute's work."""
+    """A folder of tiny Stanza models, trained here on sentences of ours; a minute's work."""
     pytest.importorskip("stanza")
     from quotes.nlp.stanza_training import TrainingOptions, train_processors
 
@@ -48,7 +48,7 @@ def stanza_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         data / "train.conllu",
         data / "dev.conllu",
         folder,
-        options=TrainingOptions(steps=80, epochs=8, dimension=40),
+        options=TrainingOptions(steps=140, epochs=10, dimension=40),
     )
     return folder
 
