@@ -25,7 +25,7 @@ LAYERS = (
     ("nlp",),
     ("extraction",),
     ("speakers",),
-    ("records", "pipeline", "component"),
+    ("records", "pipeline", "component", "inventory"),
     ("batching", "links", "evaluation"),
     ("store", "training"),
     ("ingest", "verification", "exports"),
@@ -35,6 +35,8 @@ LAYERS = (
 RANK = {unit: rank for rank, units in enumerate(LAYERS) for unit in units}
 LIBRARIES = {
     "spacy": {"nlp", "extraction", "speakers", "component", "evaluation", "training"},
+    "stanza": {"nlp"},
+    "platformdirs": {"nlp"},
     "textacy": {"evaluation"},
     "sqlalchemy": {"store", "ingest", "verification", "cli"},
     "alembic": {"store"},

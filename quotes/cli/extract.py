@@ -11,6 +11,7 @@ import click
 from quotes.cli.options import (
     extractor_option,
     min_confidence_option,
+    parser_option,
     reading_options,
     resolver_option,
 )
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 @click.command("extract")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @reading_options
+@parser_option
 @extractor_option
 @resolver_option
 @min_confidence_option
@@ -37,6 +39,7 @@ def command(
     paths: tuple[str, ...],
     encoding: str | None,
     max_size: int | None,
+    parser: str,
     extractor: str,
     resolver: str,
     min_confidence: float | None,
@@ -66,7 +69,7 @@ def command(
     if first is not None:
         # On a terminal the records are the progress.
         with nullcontext() if sys.stdout.isatty() else work.teller.bar():
-            loaded = pipeline.load(extractor=extractor, resolver=resolver)
+            loaded = pipeline.load(parser, extractor=extractor, resolver=resolver)
             for document, result in run_batches(loaded, _chain(first, documents)):
                 work.take(document, result)
     work.conclude()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import DocumentError, MissingModel, QuotesError
-from quotes.nlp import PARSERS, load_parser, spacy_parser
+from quotes.nlp import PARSERS, load_parser, pieces, spacy_parser
 from quotes.nlp.paragraphs import paragraphs
-from quotes.nlp.spacy_parser import PIECE, SpacyParser, cut_points, installed_model
+from quotes.nlp.pieces import PIECE, cut_points
+from quotes.nlp.spacy_parser import SpacyParser, installed_model
+from tests.nlp.odd import ODD_TEXT, paragraphs_crossed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,69 +23,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from quotes.nlp.parser import Parser
-
-ODD = [
-    "\u200b",
-    "\u200d",
-    "\ufeff",
-    "\u00ad",
-    "\u202e",
-    "e\u0301",
-    "\u0308",
-    "\U0001f469\u200d\U0001f4bb",
-    "\U0001f1ef\U0001f1f5",
-    "\U00020bb7",
-    "\x00",
-    "\x07",
-    "\x1b",
-    "\x1f",
-    "\x85",
-    "\u2028",
-    "\u2029",
-    "\x0c",
-    "\r\n",
-    "\r",
-    "\n\n",
-    "\xa0",
-    "\t",
-    "  ",
-    "“",
-    "”",
-    "''",
-    "…",
-    "—",
-    "\ufffd",
-    "\uffff",
-    "x" * 450,
-    "—" * 401,
-    "https://ferry.example/a?b=c#d",
-    "The ferry sails. ",
-    "“No,” said Ada Marsh. ",
-    "Mr.",
-    "U.S.-led",
-]
-ODD_TEXT = st.lists(
-    st.one_of(
-        st.sampled_from(ODD),
-        st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
-    ),
-    max_size=25,
-).map("".join)
-
-
-def paragraphs_crossed(doc: Doc) -> list[str]:
-    """Return the sentences whose words do not all lie in one paragraph."""
-    spans = paragraphs(doc.text)
-    crossed = []
-    for sentence in doc.sents:
-        words = [token for token in sentence if not token.is_space]
-        if not words:
-            continue
-        first, last = words[0].idx, words[-1].idx + len(words[-1]) - 1
-        home = bisect_right(spans, first, key=lambda span: span.start) - 1
-        if last >= spans[home].end:
-            crossed.append(sentence.text)
-    return crossed
 
 
 @pytest.mark.model
@@ -149,7 +87,7 @@ def test_wrapping_makes_no_difference_to_the_parse(parser: Parser) -> None:
 def test_pieces_with_wrapped_lines_and_without_join(
     parser: Parser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spacy_parser, "PIECE", 300)
+    monkeypatch.setattr(pieces, "PIECE", 300)
     short = "\n\n".join(["The ferry sailed on Friday, and nobody waved."] * 12)
     wrapped = "\n\n".join([textwrap.fill(TOLD, 72)] * 2)
     for text in (f"{wrapped}\n\n{short}", f"{short}\n\n{wrapped}"):
@@ -183,14 +121,14 @@ def test_a_text_in_many_pieces_is_one_parse(
 ) -> None:
     text = "\n\n".join(f"Pier {n} is shut. Ada Marsh said so on Monday." for n in range(40))
     whole = parser.parse(text)
-    monkeypatch.setattr(spacy_parser, "PIECE", 100)
-    pieces = parser.parse(text)
-    assert pieces.text == text
-    assert [t.text for t in pieces] == [t.text for t in whole]
-    assert [s.start_char for s in pieces.sents] == [s.start_char for s in whole.sents]
-    assert paragraphs_crossed(pieces) == []
+    monkeypatch.setattr(pieces, "PIECE", 100)
+    cut = parser.parse(text)
+    assert cut.text == text
+    assert [t.text for t in cut] == [t.text for t in whole]
+    assert [s.start_char for s in cut.sents] == [s.start_char for s in whole.sents]
+    assert paragraphs_crossed(cut) == []
     # Heads are counted over the whole text, not over a piece of it.
-    assert all(token.head.sent.start == token.sent.start for token in pieces)
+    assert all(token.head.sent.start == token.sent.start for token in cut)
 
 
 @pytest.mark.model
@@ -199,7 +137,7 @@ def test_a_text_in_many_pieces_is_one_parse(
 def test_cutting_loses_no_character(parser: Parser, parts: list[str]) -> None:
     text = "\n\n".join(parts)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(spacy_parser, "PIECE", 40)
+        patch.setattr(pieces, "PIECE", 40)
         docs = list(parser.pipe([text, "The ferry sails.", text]))
     assert [doc.text for doc in docs] == [text, "The ferry sails.", text]
     assert paragraphs_crossed(docs[0]) == []
