@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotes.cli.options import (
+    coref_option,
     extractor_option,
     min_confidence_option,
     reading_options,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @reading_options
 @extractor_option
 @resolver_option
+@coref_option
 @min_confidence_option
 @quiet_option
 @click.pass_context
@@ -39,6 +41,7 @@ def command(
     max_size: int | None,
     extractor: str,
     resolver: str,
+    coref: str,
     min_confidence: float | None,
     quiet: bool,
 ) -> None:
@@ -66,7 +69,7 @@ def command(
     if first is not None:
         # On a terminal the records are the progress.
         with nullcontext() if sys.stdout.isatty() else work.teller.bar():
-            loaded = pipeline.load(extractor=extractor, resolver=resolver)
+            loaded = pipeline.load(extractor=extractor, resolver=resolver, coref=coref)
             for document, result in run_batches(loaded, _chain(first, documents)):
                 work.take(document, result)
     work.conclude()

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
     from quotes.quotation import Quotation
     from quotes.spans import Span
+    from quotes.speakers.chained import ChainEvidence
     from quotes.speakers.coreference import Chooser
     from quotes.speakers.entity import Entity
     from quotes.speakers.evidence import Step
@@ -88,7 +89,12 @@ class Resolution:
     """Leads the source mentions of one document to their speakers."""
 
     def __init__(
-        self, doc: Doc, quotations: Sequence[Quotation], *, ranker: Chooser | None = None
+        self,
+        doc: Doc,
+        quotations: Sequence[Quotation],
+        *,
+        ranker: Chooser | None = None,
+        evidence: ChainEvidence | None = None,
     ) -> None:
         self.layout = Layout(doc, quotations)
         self.entities = Entities(
@@ -113,7 +119,9 @@ class Resolution:
                     self._heads[source] = head
                     cues[head] = text_of(self.layout.text, quotation.cue).lower()
                     self._sources[head] = self.layout.tokens_within(source.start, source.end)
-        self.coreference = Coreference(self.layout, self.entities, self._sources, cues, ranker)
+        self.coreference = Coreference(
+            self.layout, self.entities, self._sources, cues, ranker, evidence
+        )
         self._groups: dict[str, list[tuple[int, Target]]] = {}
         self._together = Together(self.layout, self.entities)
         self._joined = self._together.groups()
@@ -132,6 +140,10 @@ class Resolution:
             return None
         first, last = self.layout.tokens_within(source.start, source.end)
         return self._target(head, first, last, (step,))
+
+    def interviewee(self) -> Entity | None:
+        """Return the one person whom the text introduces as somebody it spoke to."""
+        return self._labels.interviewee()
 
     def _target(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target | None:
         word = self.layout.word(head)
@@ -223,8 +235,9 @@ class Resolution:
             reference = self.coreference.pronouns.get(head)
             if reference is None:
                 return None
-            taken = (reference.start, reference.end, "pronoun")
-            target = self._entity(reference.entity, (*steps, taken), "coreference")
+            taken = (reference.start, reference.end, reference.by or "pronoun")
+            method = f"{reference.by}-coreference" if reference.by else "coreference"
+            target = self._entity(reference.entity, (*steps, taken), method)
             return replace(target, confidence=reference.chance) if target is not None else None
         if word in PLURAL_PRONOUNS:
             return self._they(head, steps)
