@@ -77,9 +77,7 @@ def agreement(key: Sequence[Chain], found: Sequence[Chain]) -> Agreement:
     of_key, of_found = _by_mention(key), _by_mention(found)
     shared = len(of_key.keys() & of_found.keys())
     return Agreement(
-        mentions=Counts(
-            recalled=shared, key=len(of_key), precise=shared, found=len(of_found)
-        ),
+        mentions=Counts(recalled=shared, key=len(of_key), precise=shared, found=len(of_found)),
         muc=_both(_links(key, of_found), _links(found, of_key)),
         b_cubed=_both(_shares(key, of_found), _shares(found, of_key)),
         ceaf_e=_aligned(key, found),

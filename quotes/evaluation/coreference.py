@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from quotes.evaluation.chains import ChainedDocument
     from quotes.evaluation.conll import Counts
+    from quotes.nlp.stanza_coref import StanzaCoref
     from quotes.quotation import Quotation
 
 Heads = list[set[int]]
@@ -40,9 +41,10 @@ Heads = list[set[int]]
 class System(Protocol):
     """Finds the chains of people of a text, as sets of chief words."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
-    def heads(self, doc: Doc, quotations: Sequence[Quotation]) -> Heads: ...
+    def heads(self, doc: Doc, quotations: Sequence[Quotation], /) -> Heads: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,18 @@ class ResolverChains:
         return distinct(
             [[chief(_span(doc, mention.start, mention.end)) for mention in c] for c in chains]
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StanzaChains:
+    """The chains of a model of Stanza's that was trained on those of people."""
+
+    model: StanzaCoref
+    name: str = "stanza"
+
+    def heads(self, doc: Doc, _: Sequence[Quotation], /) -> Heads:
+        chains = self.model.chains(doc)
+        return distinct([[chief(doc[m.first : m.last]) for m in chain] for chain in chains])
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +185,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--stanza", type=Path, help="a coreference model of Stanza's, trained")
     options = parser.parse_args(arguments)
     systems: list[System] = [ResolverChains(name=name) for name in options.resolver or RESOLVERS]
+    if options.stanza is not None:
+        from quotes.nlp.stanza_coref import StanzaCoref
+
+        systems.append(StanzaChains(model=StanzaCoref(options.stanza)))
     texts = read_texts(options.corpus, options.genre or ())
     rows = [(system.name, measure(system, texts)) for system in systems]
     print("\n".join(table(rows)))

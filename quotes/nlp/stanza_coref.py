@@ -7,7 +7,6 @@ D'Oosterlinck et al., 2023), so that Stanza's own tokenizer is not needed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -75,7 +74,7 @@ class StanzaCoref:
 
         In a long text chains end where a window of some thousand words does.
         """
-        found = []
+        found: list[tuple[ChainMention, ...]] = []
         for tokens in _windows(doc):
             found += self._chains_of(tokens)
         return found
@@ -85,11 +84,14 @@ class StanzaCoref:
 
         if len(tokens) < 2:
             return
-        sentence, number = 0, []
+        sentence = 0
+        number: list[int] = []
         for token in tokens:
             sentence += bool(token.is_sent_start and number)
             number.append(sentence)
-        words = [token.text if self._model.tokenizer.tokenize(token.text) else _BLANK for token in tokens]
+        words = [
+            token.text if self._model.tokenizer.tokenize(token.text) else _BLANK for token in tokens
+        ]
         given = {"document_id": "text", "cased_words": words, "sent_id": number}
         with torch.no_grad():
             result = self._model.run(self._model.build_doc(given))
@@ -125,9 +127,9 @@ def _load(path: Path) -> Any:
         raise MissingModel(f"there is no coreference model {path}", hint=_GET)
     try:
         import torch
-        from stanza.models.coref.model import CorefModel
         from huggingface_hub import snapshot_download
         from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+        from stanza.models.coref.model import CorefModel
     except ImportError as error:
         raise MissingModel(
             f"Stanza's coreference needs {error.name}, which is not installed", hint=_EXTRA

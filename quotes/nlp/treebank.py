@@ -68,14 +68,18 @@ def read_treebank(path: Path) -> list[TreebankSentence]:
     """
     files = sorted(path.glob("*.conllu")) if path.is_dir() else [path]
     if not files:
-        raise CorpusError(f"there are no .conllu files in {path}", hint="name a folder that has some")
+        raise CorpusError(
+            f"there are no .conllu files in {path}", hint="name a folder that has some"
+        )
     sentences: list[TreebankSentence] = []
     for file in files:
         try:
             text = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or error
-            raise CorpusError(f"{file} cannot be read ({reason})", hint="see that it is there") from error
+            raise CorpusError(
+                f"{file} cannot be read ({reason})", hint="see that it is there"
+            ) from error
         sentences.extend(_sentences(file, text))
     if not sentences:
         raise CorpusError(f"{path} holds no sentence", hint="a treebank in CoNLL-U is needed")

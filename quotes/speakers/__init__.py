@@ -43,4 +43,6 @@ def _chains(name: str) -> ChainSource | None:
         from quotes.nlp.stanza_coref import StanzaCoref
 
         return StanzaCoref()
-    raise MissingModel(f"no coreference is called {name!r}", hint=f"choose from: {', '.join(COREFS)}")
+    raise MissingModel(
+        f"no coreference is called {name!r}", hint=f"choose from: {', '.join(COREFS)}"
+    )

@@ -38,7 +38,8 @@ class ChainSource(Protocol):
 class ChainEvidence:
     """Chooses the one candidate whose name stands in the pronoun's chain; `name` says whose it is.
 
-    It knows no probability. Where the chain has no candidate's name, or several, it does not choose.
+    It knows no probability. Where the chain has no candidate's name, or several, it leaves the
+    choice to others.
     """
 
     def __init__(self, name: str, chains: Iterable[Sequence[ChainMention]]) -> None:

@@ -10,10 +10,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from quotes.quotation import Kind, SpeakerKind
-from quotes.spans import hull
+from quotes.quotation import Kind
 from quotes.speakers.descriptors import lemma_of
 from quotes.speakers.floor import can_be_he_or_she
+from quotes.speakers.interview import I_FORMS, WE_FORMS, YOU_FORMS, Interview
 from quotes.speakers.nouns import (
     COLLECTIVES,
     FEMININE_PRONOUNS,
@@ -21,10 +21,10 @@ from quotes.speakers.nouns import (
     PLURAL_PRONOUNS,
     are_people,
     is_person_noun,
+    may_be_person,
 )
 from quotes.speakers.plurals import is_plural
 from quotes.speakers.sources import wide_phrase
-from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from quotes.speakers.evidence import Target
     from quotes.speakers.resolution import Resolution
 
-_I: Final = words("i me my mine myself")
-_WE: Final = words("we us our ours ourselves")
-_YOU: Final = words("you your yours yourself")
 _SINGULAR: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
 _TELLING: Final = frozenset({"apposition", "copula"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
@@ -69,11 +66,13 @@ class People:
         self._coreference = resolution.coreference
         self._chains: dict[Hashable, dict[int, PersonMention]] = defaultdict(dict)
         self._taken: set[int] = set()
+        self._key_at: dict[int, Hashable] = {}
         self._names()
         self._walked()
         self._speaker_of = self._speakers(quotations, targets)
         self._quoted_pronouns()
         self._first_person()
+        self._predicates()
         self._nouns()
 
     def chains(self) -> list[tuple[PersonMention, ...]]:
@@ -89,6 +88,7 @@ class People:
         if head in self._taken:
             return
         self._taken.add(head)
+        self._key_at[head] = key
         layout = self._layout
         self._chains[key][head] = PersonMention(
             start=layout.offsets[first], end=layout.end(last - 1), head=head
@@ -96,17 +96,23 @@ class People:
 
     def _names(self) -> None:
         for entity in self._entities.all:
-            if not is_surely_person(entity):
+            if not entity.is_surely_person:
                 continue
-            before = {
-                self._layout.tokens_within(found.end - 1, found.end)[1]: found.start
+            titles = {
+                self._layout.tokens_within(found.end - 1, found.end)[1]: found
                 for found in entity.descriptors
                 if found.relation == "title"
             }
             for mention in entity.mentions:
                 first = mention.title[0] if mention.title else mention.first
-                if mention.first in before:
-                    first, _ = self._layout.tokens_within(before[mention.first], mention.start)
+                title = titles.get(mention.first)
+                if title is not None:
+                    begin, _ = self._layout.tokens_within(title.start, title.end)
+                    # "Norland's coach Ann Roe" is two mentions, "coach Ann Roe" is one.
+                    if any(t.tag_ == "POS" for t in self._layout.doc[begin:first]):
+                        self._add(entity, begin, title.token + 1, title.token)
+                    else:
+                        first = begin
                 self._add(entity, first, mention.last, mention.last - 1)
             for found in entity.descriptors:
                 if found.relation in _TELLING:
@@ -157,31 +163,39 @@ class People:
         interview = Interview(self._resolution)
         for token in self._layout.doc:
             index, word = token.i, token.lower_
-            if token.text == "US":
-                continue
-            if word not in _I and word not in _WE and word not in _YOU:
+            if word not in I_FORMS | WE_FORMS | YOU_FORMS or token.text == "US":
                 continue
             speaker = self._speaker_of.get(index)
             if speaker is None:
                 speaker = interview.speaker(index)
-            if word in _I:
+            if word in I_FORMS:
                 self._add(speaker, index, index + 1, index)
-            elif word in _WE:
+            elif word in WE_FORMS:
                 self._add(("we", speaker), index, index + 1, index)
             elif index not in self._speaker_of:
                 self._add(interview.addressee(index), index, index + 1, index)
 
+    def _predicates(self) -> None:
+        """Add "a writer" of "she is a writer" and "Roe, a writer from Norwell,"."""
+        for token in self._layout.doc:
+            if token.i in self._taken or token.pos_ not in {"NOUN", "PROPN"}:
+                continue
+            subject = _described(token)
+            key = self._key_at.get(subject.i) if subject is not None else None
+            if key is not None and may_be_person(lemma_of(token)) and token.tag_ != "NNS":
+                self._add(key, *wide_phrase(self._layout, token.i), token.i)
+
     def _nouns(self) -> None:
         """Chain nouns for people that are said again, and "they" to the nearest of the plural."""
         layout = self._layout
-        known: dict[str, Hashable] = {}
-        last: tuple[int, bool, Hashable] | None = None
+        known: dict[tuple[str, bool], Hashable] = {}
+        last: tuple[int, Hashable] | None = None
         for token in layout.doc:
             index = token.i
             if token.lower_ in PLURAL_PRONOUNS:
                 if last is not None and layout.sentence[index] - last[0] <= _THEY_REACH:
-                    self._add(last[2], index, index + 1, index)
-                    last = (layout.sentence[index], False, last[2])
+                    self._add(last[1], index, index + 1, index)
+                    last = (layout.sentence[index], last[1])
                 continue
             if token.pos_ != "NOUN" or index in self._taken:
                 continue
@@ -196,72 +210,21 @@ class People:
             known[lemma, plural] = key
             self._add(key, first, end, index)
             if plural:
-                last = (layout.sentence[index], True, key)
+                last = (layout.sentence[index], key)
+
+
+def _described(token: Token) -> Token | None:
+    """Return the word that a noun is said to be, by "is" or by apposition."""
+    if token.dep_ == "appos":
+        return token.head
+    if token.dep_ == "attr" and token.head.lemma_ in {"be", "become"}:
+        words = list(token.head.children)
+        if any(word.dep_ == "neg" for word in words):
+            return None
+        return next((word for word in words if word.dep_ == "nsubj" and word.i < token.i), None)
+    return None
 
 
 def _are_several(token: Token, lemma: str) -> bool:
     """Tell whether a plural noun means people; "a number of" does not."""
     return are_people(lemma) and (token.tag_ == "NNS" or lemma not in COLLECTIVES)
-
-
-def is_surely_person(entity: Entity) -> bool:
-    """Tell whether more speaks for a person than for a body or a place of the name.
-
-    A quotation's speaker is taken for a person on less.
-    """
-    if entity.kind is not SpeakerKind.PERSON:
-        return False
-    others = sum(m.body + m.place + m.nation for m in entity.mentions)
-    told = entity.feminine + entity.masculine + len(entity.descriptors)
-    return sum(m.person for m in entity.mentions) + told > others
-
-
-class Interview:
-    """Who "I" and "you" are outside quotation marks, by questions and answers."""
-
-    def __init__(self, resolution: Resolution) -> None:
-        layout = resolution.layout
-        self._layout = layout
-        ends: dict[int, str] = {}
-        for token in layout.doc:
-            if not token.is_space:
-                ends[layout.paragraph[token.i]] = token.text
-        self._questions = {number for number, end in ends.items() if end.endswith("?")}
-        self._is_interview = len(self._questions) > 1
-        if self._is_interview:
-            self._questions |= self._remarks()
-        self._answering: Hashable = "narrator"
-        if self._is_interview:
-            self._answering = self._interviewee(resolution) or "narrator"
-
-    def _remarks(self) -> set[int]:
-        """Return the paragraphs that only say "you", each before one that says "I"."""
-        says: dict[int, set[str]] = defaultdict(set)
-        for token in self._layout.doc:
-            kinds = ((_I, "I"), (_YOU, "you"))
-            says[self._layout.paragraph[token.i]] |= {k for w, k in kinds if token.lower_ in w}
-        return {
-            number
-            for number, said in says.items()
-            if said == {"you"} and says.get(number + 1) == {"I"}
-        }
-
-    def _interviewee(self, resolution: Resolution) -> Entity | None:
-        """Return whom the text names most before the first question, or says it spoke to."""
-        start = min(self._questions)
-        counted: dict[Entity, int] = defaultdict(int)
-        for mention in resolution.entities.mentions:
-            entity = resolution.entities.of.get(mention)
-            if entity is not None and is_surely_person(entity) and not entity.is_open:
-                counted[entity] += mention.paragraph < start
-        most = max(counted.values(), default=0)
-        best = [entity for entity, count in counted.items() if count == most]
-        return best[0] if most and len(best) == 1 else resolution.interviewee()
-
-    def speaker(self, index: int) -> Hashable:
-        asks = self._is_interview and self._layout.paragraph[index] in self._questions
-        return "interviewer" if asks else self._answering
-
-    def addressee(self, index: int) -> Hashable:
-        asks = self._is_interview and self._layout.paragraph[index] in self._questions
-        return self._answering if asks else "anybody"

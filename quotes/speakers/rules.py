@@ -36,9 +36,7 @@ class RuleResolver:
     version = "3"
     _rules = "rules"
 
-    def __init__(
-        self, *, ranker: Chooser | None = None, coref: ChainSource | None = None
-    ) -> None:
+    def __init__(self, *, ranker: Chooser | None = None, coref: ChainSource | None = None) -> None:
         self._ranker = ranker
         self._coref = coref
 
@@ -60,9 +58,7 @@ class RuleResolver:
             for quotation, target in zip(quotations, targets, strict=True)
         )
 
-    def people(
-        self, doc: Doc, quotations: Sequence[Quotation]
-    ) -> list[tuple[PersonMention, ...]]:
+    def people(self, doc: Doc, quotations: Sequence[Quotation]) -> list[tuple[PersonMention, ...]]:
         """Return every chain of mentions of a person, or of a group of people, in a text.
 
         The quotations are those that were found in it: "I" inside them is who speaks them.

@@ -79,7 +79,9 @@ def test_documents_are_added_before_dividing() -> None:
 
 
 @given(partitions(), partitions())
-def test_recall_is_precision_the_other_way_round(key: list[set[int]], found: list[set[int]]) -> None:
+def test_recall_is_precision_the_other_way_round(
+    key: list[set[int]], found: list[set[int]]
+) -> None:
     there, back = agreement(key, found), agreement(found, key)
     for one, other in (
         (there.muc, back.muc),
