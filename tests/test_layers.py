@@ -48,7 +48,7 @@ LIBRARIES = {
     "numpy": {"extraction", "training"},
     "onnxruntime": {"extraction", "training"},
     "tokenizers": {"extraction", "training"},
-    "torch": {"training"},
+    "torch": {"nlp", "training"},
     "safetensors": {"training"},
     "onnx": {"training"},
     "scipy": {"training"},

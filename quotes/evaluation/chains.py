@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from quotes.errors import CorpusError
+from quotes.nlp.coref_records import closed_entities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-# "(3-person-new-…" opens, "(3-person-new-…)" is one token's, "3)" closes.
-_ENTITY: Final = re.compile(
-    r"\((?P<open>[^-()]+)-(?P<kind>[^-()]+)[^()]*(?P<one>\))?|(?P<close>[^-()]+)\)"
-)
 _KINDS: Final = {"PER": "person", "ORG": "organization", "LOC": "place", "GPE": "place"}
 # Genres whose licence lets what is trained on them be shipped (CC BY, CC BY-SA, public domain).
 FREE_GENRES: Final = frozenset(
@@ -78,61 +75,10 @@ def read_gum(path: Path) -> ChainedDocument:
             gap = "" if "SpaceAfter=No" in misc else " "
             joined = []
         tokens[number] = (start, end)
-        for entity, kind, begin in _closed(misc, start, opened, path):
+        for entity, kind, begin in closed_entities(misc, start, opened, path):
             found.append(GoldMention(begin, end, entity, kind))
     found.sort(key=lambda m: (m.start, -m.end))
     return ChainedDocument(name=path.stem, text="".join(text), mentions=tuple(found))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentenceWords:
-    """A sentence's words, the place of each one's head (None: root), its relation, and mentions.
-
-    A mention is (entity, kind, first word, last word), places counted within the sentence.
-    """
-
-    words: list[str]
-    heads: list[int | None]
-    relations: list[str]
-    mentions: list[tuple[str, str, int, int]]
-
-
-def read_gum_words(path: Path) -> list[SentenceWords]:
-    """Read one `.conllu` file word by word; raises CorpusError where its brackets do not match."""
-    sentences: list[SentenceWords] = []
-    current = SentenceWords(words=[], heads=[], relations=[], mentions=[])
-    opened: dict[str, list[tuple[int, str]]] = {}
-    for line in [*_lines(path), ""]:
-        if not line and current.words:
-            sentences.append(current)
-            current = SentenceWords(words=[], heads=[], relations=[], mentions=[])
-        if not line or line.startswith("#"):
-            continue
-        number, form, _, _, _, _, head, relation, _, misc = line.split("\t")
-        if not number.isdecimal():
-            continue
-        at = len(current.words)
-        current.words.append(form)
-        current.heads.append(int(head) - 1 if head != "0" else None)
-        current.relations.append(relation)
-        for entity, kind, first in _closed(misc, at, opened, path):
-            current.mentions.append((entity, kind, first, at))
-    return sentences
-
-
-def _closed(
-    misc: str, at: int, opened: dict[str, list[tuple[int, str]]], path: Path
-) -> Iterator[tuple[str, str, int]]:
-    """Open what opens at a word; yield entity, kind and first place of what closes there."""
-    for mark in _entities(misc):
-        if mark["close"] is None:
-            opened.setdefault(mark["open"], []).append((at, mark["kind"]))
-        if mark["close"] is not None or mark["one"]:
-            entity = mark["close"] or mark["open"]
-            if not opened.get(entity):
-                raise CorpusError(f"{path} closes entity {entity} that is not open")
-            begin, kind = opened[entity].pop()
-            yield entity, kind, begin
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -140,13 +86,6 @@ def _lines(path: Path) -> Iterator[str]:
         yield from path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path} cannot be read ({error})") from error
-
-
-def _entities(misc: str) -> Iterable[re.Match[str]]:
-    for part in misc.split("|"):
-        if part.startswith("Entity="):
-            return _ENTITY.finditer(part.removeprefix("Entity="))
-    return ()
 
 
 def _part_of(

@@ -55,11 +55,11 @@ class Interview:
     def _interviewee(self, resolution: Resolution) -> Entity | None:
         """Return whom the text names most before the first question, or says it spoke to."""
         start = min(self._questions)
-        counted: dict[Entity, int] = defaultdict(int)
-        for mention in resolution.entities.mentions:
-            entity = resolution.entities.of.get(mention)
-            if entity is not None and entity.is_surely_person and not entity.is_open:
-                counted[entity] += mention.paragraph < start
+        counted = {
+            entity: sum(mention.paragraph < start for mention in entity.mentions)
+            for entity in resolution.entities.all
+            if entity.is_surely_person
+        }
         most = max(counted.values(), default=0)
         best = [entity for entity, count in counted.items() if count == most]
         return best[0] if most and len(best) == 1 else resolution.interviewee()
