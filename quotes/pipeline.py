@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import quotes
 from quotes.errors import OffsetError
 from quotes.extraction import DEFAULT_EXTRACTOR
+from quotes.nlp import DEFAULT_PARSER
 from quotes.quotation import Notice
 from quotes.speakers import DEFAULT_COREF, DEFAULT_RESOLVER
 
@@ -85,7 +86,7 @@ def _checked(
 
 
 def load(
-    parser: str = "spacy",
+    parser: str = DEFAULT_PARSER,
     *,
     extractor: str = DEFAULT_EXTRACTOR,
     resolver: str = DEFAULT_RESOLVER,
@@ -93,8 +94,9 @@ def load(
 ) -> Pipeline:
     """Load a pipeline, once; raises ModelError where one of its parts cannot be had.
 
-    `extractor` and `resolver` are `rules` or `learned`; `coref` is `none` or `stanza`, whose chains
-    the resolver then takes as evidence. Pipelines with one parser share its model.
+    `parser` is `spacy` or `stanza`; `extractor` and `resolver` are `rules` or `learned`; `coref` is
+    `none` or `stanza`, whose chains the resolver then takes as evidence. Pipelines with one parser
+    share its model.
     """
     return _load(parser, extractor, resolver, coref)
 

@@ -25,7 +25,7 @@ LAYERS = (
     ("nlp",),
     ("extraction",),
     ("speakers",),
-    ("records", "pipeline", "component"),
+    ("records", "pipeline", "component", "inventory"),
     ("batching", "links", "evaluation"),
     ("store", "training"),
     ("ingest", "verification", "exports"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from quotes.cli.options import min_confidence_option
+from quotes.cli.options import min_confidence_option, parser_option
 from quotes.cli.output import print_json, progress, quiet_option
 from quotes.cli.scores import number_of_texts, print_beside, print_report
 from quotes.errors import CorpusError
@@ -35,6 +35,7 @@ from quotes.extraction import DEFAULT_EXTRACTOR, EXTRACTORS
     multiple=True,
     help=f"Score this extractor, several beside each other; {DEFAULT_EXTRACTOR} by default.",
 )
+@parser_option
 @min_confidence_option
 @click.option("--json", "as_document", is_flag=True, help="Print JSON, with the corpus's digest.")
 @click.option(
@@ -54,6 +55,7 @@ def command(
     corpus: Path,
     limit: int | None,
     extractors: tuple[str, ...],
+    parser: str,
     min_confidence: float | None,
     as_document: bool,
     predictions_file: Path | None,
@@ -82,7 +84,7 @@ def command(
             predictions = read_predictions(predictions_file)
             _warn_of_strangers(gold, predictions)
         else:
-            predictions, seconds, pipeline = _run(gold, name, quiet=quiet)
+            predictions, seconds, pipeline = _run(gold, name, parser=parser, quiet=quiet)
         if min_confidence is not None:
             predictions = only_sure(predictions, min_confidence)
         if export_file:
@@ -92,11 +94,13 @@ def command(
     _print(reports, as_document=as_document)
 
 
-def _run(corpus: Corpus, extractor: str, *, quiet: bool) -> tuple[Predictions, float, str]:
+def _run(
+    corpus: Corpus, extractor: str, *, parser: str, quiet: bool
+) -> tuple[Predictions, float, str]:
     """Extract from every text; the time is that of the work, without loading the model."""
     from quotes.pipeline import load
 
-    pipeline = load(extractor=extractor)
+    pipeline = load(parser, extractor=extractor)
     listed = [document.text for document in corpus.documents]
     # What loads on first use is loaded before the clock starts.
     list(pipeline.run(listed[:1]))

@@ -12,6 +12,7 @@ from quotes.cli.options import (
     coref_option,
     extractor_option,
     min_confidence_option,
+    parser_option,
     reading_options,
     resolver_option,
 )
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 @click.command("extract")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @reading_options
+@parser_option
 @extractor_option
 @resolver_option
 @coref_option
@@ -39,6 +41,7 @@ def command(
     paths: tuple[str, ...],
     encoding: str | None,
     max_size: int | None,
+    parser: str,
     extractor: str,
     resolver: str,
     coref: str,
@@ -69,7 +72,7 @@ def command(
     if first is not None:
         # On a terminal the records are the progress.
         with nullcontext() if sys.stdout.isatty() else work.teller.bar():
-            loaded = pipeline.load(extractor=extractor, resolver=resolver, coref=coref)
+            loaded = pipeline.load(parser, extractor=extractor, resolver=resolver, coref=coref)
             for document, result in run_batches(loaded, _chain(first, documents)):
                 work.take(document, result)
     work.conclude()

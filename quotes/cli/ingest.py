@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.options import coref_option, extractor_option, reading_options, resolver_option
+from quotes.cli.options import (
+    coref_option,
+    extractor_option,
+    parser_option,
+    reading_options,
+    resolver_option,
+)
 from quotes.cli.output import notice, print_json, printable, quiet_option
 from quotes.cli.teller import Teller
 
@@ -25,13 +31,7 @@ class _IngestTeller(Teller):
 @click.command()
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @reading_options
-@click.option(
-    "--parser",
-    type=click.Choice(["spacy"]),
-    default="spacy",
-    show_default=True,
-    help="The parser to use.",
-)
+@parser_option
 @extractor_option
 @resolver_option
 @coref_option

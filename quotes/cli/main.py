@@ -31,6 +31,7 @@ COMMANDS = {
     "audit": ("audit", "Check every stored hash and offset again."),
     "evaluate": ("evaluate", "Score the extractor against an annotated corpus."),
     "benchmark": ("benchmark", "Measure words a second and memory, beside spaCy alone."),
+    "models": ("models", "List the models, or get Stanza's."),
     "db": ("db", "Create, upgrade or check the database's schema."),
 }
 

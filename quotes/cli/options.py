@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from quotes.extraction import DEFAULT_EXTRACTOR, EXTRACTORS
+from quotes.nlp import DEFAULT_PARSER, PARSERS
 from quotes.quotation import Act, Kind
 from quotes.speakers import COREFS, DEFAULT_COREF, DEFAULT_RESOLVER, RESOLVERS
 
@@ -42,6 +43,17 @@ def reading_options(command: F) -> F:
     return click.option("--encoding", metavar="NAME", help="Read plain text in this encoding.")(
         command
     )
+
+
+def parser_option(command: F) -> F:
+    """Give a command that parses `--parser`."""
+    return click.option(
+        "--parser",
+        type=click.Choice(PARSERS),
+        default=DEFAULT_PARSER,
+        show_default=True,
+        help="What parses the sentences; stanza needs its models (quotes models).",
+    )(command)
 
 
 def extractor_option(command: F) -> F:

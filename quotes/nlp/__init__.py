@@ -5,9 +5,10 @@ from __future__ import annotations
 from quotes.errors import MissingModel
 from quotes.nlp.parser import Parser
 
-PARSERS = ("spacy",)
+DEFAULT_PARSER = "spacy"
+PARSERS = ("spacy", "stanza")
 
-__all__ = ["PARSERS", "Parser", "load_parser"]
+__all__ = ["DEFAULT_PARSER", "PARSERS", "Parser", "load_parser"]
 
 
 def load_parser(name: str) -> Parser:
@@ -16,4 +17,8 @@ def load_parser(name: str) -> Parser:
         from quotes.nlp.spacy_parser import SpacyParser
 
         return SpacyParser()
+    if name == "stanza":
+        from quotes.nlp.stanza_parser import StanzaParser
+
+        return StanzaParser()
     raise MissingModel(f"no parser is called {name!r}", hint=f"choose from: {', '.join(PARSERS)}")

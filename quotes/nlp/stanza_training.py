@@ -86,6 +86,27 @@ def train_processors(
     return written
 
 
+def parts_of(corpus: Path) -> tuple[Path, Path]:
+    """Return the train and the dev part of a treebank: two folders, or two files by their names.
+
+    Raises CorpusError where either is not there.
+    """
+    found = []
+    for part in ("train", "dev"):
+        files = sorted(corpus.glob(f"*{part}*.conllu"))
+        if (corpus / part).is_dir():
+            found.append(corpus / part)
+        elif len(files) == 1:
+            found.append(files[0])
+        else:
+            raise CorpusError(
+                f"{corpus} has no {part} part",
+                hint="training needs two: the folders train and dev with .conllu files, or a file "
+                "*train*.conllu and a file *dev*.conllu",
+            )
+    return found[0], found[1]
+
+
 def _has_data(
     processor: str, sentences: Sequence[TreebankSentence], tell: Callable[[str], None]
 ) -> bool:

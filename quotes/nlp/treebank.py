@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotes.errors import CorpusError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
 _NAMED = {"person": "PERSON", "organization": "ORG", "place": "GPE"}
 # GUM opens a mention with "(7-person-…" and closes it with "7)"; "(7-person-…)" does both.

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import DocumentError, MissingModel, QuotesError
-from quotes.nlp import PARSERS, load_parser, spacy_parser
+from quotes.nlp import PARSERS, load_parser, pieces, spacy_parser
 from quotes.nlp.paragraphs import paragraphs
-from quotes.nlp.spacy_parser import PIECE, SpacyParser, cut_points, installed_model
+from quotes.nlp.pieces import PIECE, cut_points
+from quotes.nlp.spacy_parser import SpacyParser, installed_model
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,7 +150,7 @@ def test_wrapping_makes_no_difference_to_the_parse(parser: Parser) -> None:
 def test_pieces_with_wrapped_lines_and_without_join(
     parser: Parser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spacy_parser, "PIECE", 300)
+    monkeypatch.setattr(pieces, "PIECE", 300)
     short = "\n\n".join(["The ferry sailed on Friday, and nobody waved."] * 12)
     wrapped = "\n\n".join([textwrap.fill(TOLD, 72)] * 2)
     for text in (f"{wrapped}\n\n{short}", f"{short}\n\n{wrapped}"):
@@ -183,14 +184,14 @@ def test_a_text_in_many_pieces_is_one_parse(
 ) -> None:
     text = "\n\n".join(f"Pier {n} is shut. Ada Marsh said so on Monday." for n in range(40))
     whole = parser.parse(text)
-    monkeypatch.setattr(spacy_parser, "PIECE", 100)
-    pieces = parser.parse(text)
-    assert pieces.text == text
-    assert [t.text for t in pieces] == [t.text for t in whole]
-    assert [s.start_char for s in pieces.sents] == [s.start_char for s in whole.sents]
-    assert paragraphs_crossed(pieces) == []
+    monkeypatch.setattr(pieces, "PIECE", 100)
+    cut = parser.parse(text)
+    assert cut.text == text
+    assert [t.text for t in cut] == [t.text for t in whole]
+    assert [s.start_char for s in cut.sents] == [s.start_char for s in whole.sents]
+    assert paragraphs_crossed(cut) == []
     # Heads are counted over the whole text, not over a piece of it.
-    assert all(token.head.sent.start == token.sent.start for token in pieces)
+    assert all(token.head.sent.start == token.sent.start for token in cut)
 
 
 @pytest.mark.model
@@ -199,7 +200,7 @@ def test_a_text_in_many_pieces_is_one_parse(
 def test_cutting_loses_no_character(parser: Parser, parts: list[str]) -> None:
     text = "\n\n".join(parts)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(spacy_parser, "PIECE", 40)
+        patch.setattr(pieces, "PIECE", 40)
         docs = list(parser.pipe([text, "The ferry sails.", text]))
     assert [doc.text for doc in docs] == [text, "The ferry sails.", text]
     assert paragraphs_crossed(docs[0]) == []
