@@ -49,9 +49,11 @@ LIBRARIES = {
     "onnxruntime": {"extraction", "training"},
     "tokenizers": {"extraction", "training"},
     "torch": {"nlp", "training"},
+    "transformers": {"nlp"},
+    "huggingface_hub": {"nlp"},
     "safetensors": {"training"},
     "onnx": {"training"},
-    "scipy": {"training"},
+    "scipy": {"nlp", "training"},
     "sklearn": {"training"},
 }
 # The database knows nothing of language, and takes of the pipeline only its result's type.

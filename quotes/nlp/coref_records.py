@@ -33,22 +33,40 @@ class SentenceWords:
     mentions: list[tuple[str, str, int, int]] = field(default_factory=list)
 
 
-def read_words(path: Path) -> list[SentenceWords]:
-    """Read one `.conllu` file; raises CorpusError where it cannot be read or brackets do not match.
+def coref_records(path: Path, *, kind: str | None = "person") -> list[dict[str, Any]]:
+    """Return the texts of a file, or of all in a folder, that have a chain of a kind of entity.
 
-    Mentions are those of `Entity=` in the last column.
+    `kind` None takes every entity. Raises CorpusError where a file cannot be read, is no CoNLL-U,
+    or its brackets do not match.
+    """
+    files = sorted(path.glob("*.conllu")) if path.is_dir() else [path]
+    found = [
+        coref_record(name, sentences, kind=kind)
+        for file in files
+        for name, sentences in read_words(file)
+    ]
+    return [record for record in found if record["word_clusters"]]
+
+
+def read_words(path: Path) -> list[tuple[str, list[SentenceWords]]]:
+    """Read the texts of one `.conllu` file, which begin at `# newdoc`, each with its name.
+
+    Mentions are those of `Entity=` in the last column. Raises CorpusError as `coref_records` does.
     """
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path} cannot be read ({error})") from error
-    sentences: list[SentenceWords] = []
+    texts: list[tuple[str, list[SentenceWords]]] = [(path.stem, [])]
     current = SentenceWords()
     opened: dict[str, list[tuple[int, str]]] = {}
     for number, line in enumerate([*lines, ""], start=1):
         if not line and current.words:
-            sentences.append(current)
+            texts[-1][1].append(current)
             current = SentenceWords()
+        if line.startswith("# newdoc"):
+            texts.append((line.partition("=")[2].strip() or f"{path.stem} {len(texts)}", []))
+            opened = {}
         if not line or line.startswith("#"):
             continue
         columns = line.split("\t")
@@ -61,9 +79,9 @@ def read_words(path: Path) -> list[SentenceWords]:
         current.words.append(form)
         current.heads.append(int(head) - 1 if head.isdecimal() and head != "0" else None)
         current.relations.append(relation)
-        for entity, kind, first in closed_entities(misc, at, opened, path):
-            current.mentions.append((entity, kind, first, at))
-    return sentences
+        for entity, of_kind, first in closed_entities(misc, at, opened, path):
+            current.mentions.append((entity, of_kind, first, at))
+    return [text for text in texts if text[1]]
 
 
 def closed_entities(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _EXTRA: Final = "install it: pip install 'quotes[stanza]'"
-_GET: Final = "put a model there, or train one: see Stanza in the README"
+_GET: Final = "run `quotes models download --coref`, or `quotes models train-coref`"
 # The model scores every word against every other: this many at a time keep the cost per word flat.
 _WINDOW: Final = 2_500
 # Stands for a word of which the model's tokenizer leaves nothing.
@@ -131,9 +131,7 @@ def _load(path: Path) -> Any:
         from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
         from stanza.models.coref.model import CorefModel
     except ImportError as error:
-        raise MissingModel(
-            f"Stanza's coreference needs {error.name}, which is not installed", hint=_EXTRA
-        ) from error
+        raise missing_library(error) from error
     try:
         config = torch.load(path, map_location="cpu", weights_only=True, mmap=True)["config"]
         wanted, special = str(config["bert_model"]), dict(config["tokenizer_kwargs"])
@@ -159,8 +157,16 @@ def _load(path: Path) -> Any:
     }
     try:
         return CorefModel.load_model(str(path), config_update=update)
+    except ImportError as error:
+        raise missing_library(error) from error
     except Exception as error:  # as above
         raise _corrupt(path, error) from error
+
+
+def missing_library(error: ImportError) -> MissingModel:
+    """Return an error that tells what of the extra `stanza` is not installed."""
+    name = error.name or "a library of the extra"
+    return MissingModel(f"Stanza's coreference needs {name}, which is not installed", hint=_EXTRA)
 
 
 def _corrupt(path: Path, error: Exception) -> CorruptModel:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from quotes.errors import CorpusError, MissingModel
+from quotes.nlp.stanza_coref import missing_library
 from quotes.nlp.stanza_models import stanza_version
 
 if TYPE_CHECKING:
@@ -59,14 +60,13 @@ def train_coref(
     if not (bert / "config.json").is_file():
         raise MissingModel(f"{bert} holds no BERT", hint="name a folder with its config.json")
     try:
+        # The scores by which Stanza's trainer chooses need it.
+        import scipy  # noqa: F401
         from stanza.models.common.utils import set_random_seed
         from stanza.models.coref.config import Config
         from stanza.models.coref.model import CorefModel
     except ImportError as error:
-        raise MissingModel(
-            f"Stanza's coreference needs {error.name}, which is not installed",
-            hint="install it: pip install 'quotes[stanza]'",
-        ) from error
+        raise missing_library(error) from error
     output.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as temporary:
         work = Path(temporary)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotes.evaluation.chains import FREE_GENRES
-from quotes.nlp.coref_records import coref_record, read_words
+from quotes.nlp.coref_records import coref_records
 from quotes.nlp.stanza_coref_training import CorefOptions, train_coref
 from quotes.training.learn import small_model
 
@@ -29,12 +29,8 @@ def gum_records(
     folder: Path, genres: Collection[str], *, kind: str | None = "person"
 ) -> list[dict[str, Any]]:
     """Return the texts of some genres of one part of GUM that have a chain of a kind of entity."""
-    records = [
-        coref_record(path.stem, read_words(path), kind=kind)
-        for path in sorted(folder.glob("GUM_*.conllu"))
-        if path.stem.split("_")[1] in genres
-    ]
-    return [record for record in records if record["word_clusters"]]
+    files = [p for p in sorted(folder.glob("GUM_*.conllu")) if p.stem.split("_")[1] in genres]
+    return [record for file in files for record in coref_records(file, kind=kind)]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

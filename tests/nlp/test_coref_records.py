@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from quotes.errors import CorpusError
-from quotes.nlp.coref_records import SentenceWords, coref_record, read_words
+from quotes.nlp.coref_records import SentenceWords, coref_record, coref_records, read_words
 from tests.evaluation.corpora import CHAINS
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def test_words_heads_and_chains_are_read(tmp_path: Path) -> None:
     path = tmp_path / "GUM_news_harbour.conllu"
     path.write_text(CHAINS, encoding="utf-8")
-    record = coref_record("harbour", read_words(path), kind="person")
+    (record,) = coref_records(tmp_path)
+    assert record["document_id"] == "GUM_news_harbour"
     words = record["cased_words"]
     assert words[:5] == ["Mara", "Lindqvist", "did", "n't", "wait"]
     assert len(record["sent_id"]) == len(record["head"]) == len(record["deprel"]) == len(words)
@@ -26,7 +27,16 @@ def test_words_heads_and_chains_are_read(tmp_path: Path) -> None:
     assert record["head2span"] == [
         [head, *span] for head, span in zip(record["word_clusters"][0], chain, strict=True)
     ]
-    assert coref_record("harbour", read_words(path), kind="place")["word_clusters"] == []
+    assert coref_records(path, kind="place") == []
+
+
+def test_a_file_may_hold_several_texts(tmp_path: Path) -> None:
+    path = tmp_path / "all.conllu"
+    path.write_text(CHAINS + "\n" + CHAINS.replace("harbour", "lighthouse"), encoding="utf-8")
+    assert [record["document_id"] for record in coref_records(path)] == [
+        "GUM_news_harbour",
+        "GUM_news_lighthouse",
+    ]
 
 
 def test_of_mentions_with_one_head_the_longest_is_kept() -> None:
