@@ -22,6 +22,8 @@ _EXTRA: Final = "install it: pip install 'quotes[stanza]'"
 _GET: Final = "run `quotes models download --coref`, or `quotes models train-coref`"
 # The model scores every word against every other: this many at a time keep the cost per word flat.
 _WINDOW: Final = 2_500
+# Each mention's ends are sought among the words of its sentence: no more than this many.
+_SENTENCE: Final = 250
 # Stands for a word of which the model's tokenizer leaves nothing.
 _BLANK: Final = "_"
 
@@ -84,10 +86,11 @@ class StanzaCoref:
 
         if len(tokens) < 2:
             return
-        sentence = 0
+        sentence = begins = 0
         number: list[int] = []
-        for token in tokens:
-            sentence += bool(token.is_sent_start and number)
+        for place, token in enumerate(tokens):
+            if place and (token.is_sent_start or place - begins == _SENTENCE):
+                sentence, begins = sentence + 1, place
             number.append(sentence)
         words = [
             token.text if self._model.tokenizer.tokenize(token.text) else _BLANK for token in tokens
@@ -130,8 +133,11 @@ def _load(path: Path) -> Any:
         from huggingface_hub import snapshot_download
         from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
         from stanza.models.coref.model import CorefModel
+        from transformers.utils import logging
     except ImportError as error:
         raise missing_library(error) from error
+    # It would draw a bar for each file that it loads.
+    logging.disable_progress_bar()
     try:
         config = torch.load(path, map_location="cpu", weights_only=True, mmap=True)["config"]
         wanted, special = str(config["bert_model"]), dict(config["tokenizer_kwargs"])

@@ -24,7 +24,8 @@ _LOW: Final = re.compile(r"^embeddings\.|\blayer\.[01]\.")
 class CorefOptions:
     """How long, how large and how fast to learn.
 
-    `antecedents` are scored for each word; `window` is in the BERT's pieces. With `fixed` the
+    `antecedents` are scored for each word; `window` is in the BERT's pieces, of which it may take
+    fewer. With `fixed` the
     embeddings and two lowest layers of the BERT stay as they are.
     """
 
@@ -94,6 +95,11 @@ def _prepare(model: Any, options: CorefOptions) -> None:
             module.p = 0.0
 
 
+def _most_pieces(bert: Path, otherwise: int) -> int:
+    known = json.loads((bert / "config.json").read_text(encoding="utf-8"))
+    return int(known.get("max_position_embeddings", otherwise))
+
+
 def _settings(
     options: CorefOptions, files: dict[str, Path], work: Path, output: Path, bert: Path
 ) -> dict[str, Any]:
@@ -107,7 +113,7 @@ def _settings(
         "test_data": str(files["dev"]),
         "device": "cpu",
         "bert_model": str(bert),
-        "bert_window_size": options.window,
+        "bert_window_size": min(options.window, _most_pieces(bert, options.window)),
         "embedding_size": 20,
         "sp_embedding_size": 64,
         "a_scoring_batch_size": 512,

@@ -11,6 +11,7 @@ import pytest
 
 from quotes.errors import CorpusError, CorruptModel, MissingModel
 from quotes.nlp import load_parser
+from quotes.nlp import stanza_coref as module
 from quotes.nlp.stanza_coref import StanzaCoref, coref_model
 from quotes.nlp.stanza_coref_training import train_coref
 from quotes.quotation import Kind, Quotation
@@ -87,12 +88,20 @@ def test_odd_and_long_texts_are_read(coref: StanzaCoref, spacy_parser: Parser) -
     for text in ("", " ", "Marsh", "\u200b \ufe0f 🙂", "\n\n".join([STORY] * 3)):
         for chain in coref.chains(spacy_parser.parse(text)):
             assert len(chain) > 1
-    # More words than a window holds, and a sentence that is one itself.
-    doc = spacy_parser.parse(" ".join([STORY] * 900) + " then" * 3_000)
-    assert len(doc) > 9_000
+
+
+@pytest.mark.slow
+def test_a_long_text_is_read_in_windows(
+    coref: StanzaCoref, spacy_parser: Parser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_WINDOW", 40)
+    monkeypatch.setattr(module, "_SENTENCE", 10)
+    # The last sentence has more words than a window.
+    doc = spacy_parser.parse(" ".join([STORY] * 12) + " then" * 90 + " she left.")
     heads = [mention.head for chain in coref.chains(doc) for mention in chain]
     assert len(heads) == len(set(heads))
-    assert max(heads) > 6_000
+    assert min(heads) < 7
+    assert max(heads) > 60
 
 
 @pytest.mark.slow
