@@ -25,8 +25,7 @@ class CorefOptions:
     """How long, how large and how fast to learn.
 
     `antecedents` are scored for each word; `window` is in the BERT's pieces, of which it may take
-    fewer. With `fixed` the
-    embeddings and two lowest layers of the BERT stay as they are.
+    fewer. With `fixed` the embeddings and two lowest layers of the BERT stay as they are.
     """
 
     epochs: int = 9
@@ -61,13 +60,14 @@ def train_coref(
     if not (bert / "config.json").is_file():
         raise MissingModel(f"{bert} holds no BERT", hint="name a folder with its config.json")
     try:
-        # The scores by which Stanza's trainer chooses need it.
-        import scipy  # noqa: F401
+        import scipy  # noqa: F401 - named here where it is missing
         from stanza.models.common.utils import set_random_seed
         from stanza.models.coref.config import Config
         from stanza.models.coref.model import CorefModel
+        from transformers.utils import logging
     except ImportError as error:
         raise missing_library(error) from error
+    logging.disable_progress_bar()
     output.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as temporary:
         work = Path(temporary)

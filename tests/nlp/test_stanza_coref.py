@@ -183,6 +183,6 @@ def test_a_model_is_trained_from_the_command_line(tmp_path: Path) -> None:
     arguments = ["train-coref", str(corpus), "--bert", str(bert), "--folder", str(tmp_path)]
     ran = CliRunner().invoke(command, [*arguments, "--epochs", "1"], catch_exceptions=False)
     path = tmp_path / "en" / "coref" / "quotes.pt"
-    assert ran.output.splitlines()[-1] == str(path)
+    assert ran.stdout == f"{path}\n"
     assert coref_model(tmp_path) == path
     assert StanzaCoref(path).name == "stanza"
