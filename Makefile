@@ -3,6 +3,7 @@
 PYTHON ?= $(shell python3.11 -c "" 2>/dev/null && echo python3.11 || echo python3)
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+WITH_STANZA := .venv/.with-stanza
 QUOTES := $(BIN)/quotes --db sqlite:///.demo/quotes.db
 
 .DEFAULT_GOAL := help
@@ -19,6 +20,12 @@ $(INSTALLED): pyproject.toml constraints.txt
 		--disable-pip-version-check -c constraints.txt --editable '.[dev]'
 	touch $@
 
+# PyTorch, which is large: for the tests of the second parser.
+$(WITH_STANZA): $(INSTALLED)
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet \
+		--disable-pip-version-check -c constraints.txt --editable '.[dev,stanza]'
+	touch $@
+
 demo: $(INSTALLED) ## Read the articles in seeds/ into a new database and show what they say
 	rm -rf .demo && mkdir .demo
 	$(QUOTES) db upgrade
@@ -33,7 +40,7 @@ lint: $(INSTALLED) ## Check style and types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-test: demo lint ## Run the demo, the linters and every test
+test: demo lint $(WITH_STANZA) ## Run the demo, the linters and every test
 	$(BIN)/python -m pytest
 
 readme: $(INSTALLED) ## Write the outputs in README.md anew

@@ -13,7 +13,18 @@ from tests.modules import modules_after
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = {"spacy", "sqlalchemy", "alembic", "trafilatura", "lxml", "rich", "numpy", "thinc"}
+HEAVY = {
+    "spacy",
+    "stanza",
+    "torch",
+    "sqlalchemy",
+    "alembic",
+    "trafilatura",
+    "lxml",
+    "rich",
+    "numpy",
+    "thinc",
+}
 
 
 def test_the_probe_sees_what_is_loaded(tmp_path: Path) -> None:
@@ -39,6 +50,7 @@ def test_help_loads_no_library_but_click(tmp_path: Path, option: str) -> None:
         ["show", "--help"],
         ["ingest", "--help"],
         ["extract", "--help"],
+        ["models", "--help"],
     ],
     ids=" ".join,
 )

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # What is parsed at a time, in code points.
 BATCH = 20_000
 # The parser's memory grows with the square of a sentence; none that anybody wrote is longer.
-LONGEST_SENTENCE = 250
+LONGEST_SENTENCE = 150
 # Without these two a parse is whole, if poorer.
 _OPTIONAL = frozenset({"mwt", "ner"})
 
@@ -100,7 +100,7 @@ class StanzaParser:
             for number, sentence in self._sentences(plain(batch)):
                 sentences[number].append(sentence)
             for piece, found in zip(batch, sentences, strict=True):
-                yield written(self._vocab, piece.text, found), piece.is_last
+                yield written(self._vocab, piece.text, found, piece.openings), piece.is_last
 
     def _sentences(self, text: Plain) -> Iterator[tuple[int, list[Parsed]]]:
         """Yield the sentences with the number of the piece that each is in."""

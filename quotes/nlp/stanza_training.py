@@ -171,6 +171,7 @@ def _arguments(
             "max_seqlen": max(300, longest + 1),
             "steps": options.steps,
             "eval_steps": interval,
+            "lr0": 0.005,
         }
     elif processor == "mwt":
         given |= files | {"gold_file": data / "dev.conllu", "num_epoch": options.epochs}
@@ -179,7 +180,7 @@ def _arguments(
     elif processor == "lemma":
         given |= files | {"num_epoch": options.epochs}
     elif processor == "ner":
-        given |= characters | steps
+        given |= characters | steps | {"dropout": 0.2}
         given |= {"train_file": data / "train.ner.json", "eval_file": data / "dev.ner.json"}
         del given["lang"]
         flags.append("--no_pretrain")
@@ -187,6 +188,8 @@ def _arguments(
         given |= files | characters | steps | {"deep_biaff_hidden_dim": size}
         # In sentences for the tagger, in words for the parser; Stanza's own are for a GPU.
         given |= {"transformed_dim": size, "batch_size": 32 if processor == "pos" else 1_000}
+        # Stanza's own are for large networks that are trained for days.
+        given |= {"dropout": 0.2, "word_dropout": 0.1, "optim": "adam", "lr": 0.005}
         flags += ["--no_pretrain", *(["--no_checkpoint"] if processor == "depparse" else [])]
         if processor == "pos":
             # Its other way, a bilinear layer to each kind of tag, is very slow without a GPU.

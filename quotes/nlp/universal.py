@@ -78,7 +78,7 @@ class _Tree:
         self.words = words
         self.heads = _as_tree([word.head for word in words])
         self.relations = [
-            "root" if head < 0 else (word.relation or "dep")
+            "root" if head < 0 else "dep" if word.relation in {"", "root"} else word.relation
             for head, word in zip(self.heads, words, strict=True)
         ]
         self.children: list[list[int]] = [[] for _ in words]

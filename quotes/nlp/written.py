@@ -44,13 +44,24 @@ class _Token:
     # The number of the sentence and of the word in it; None for what no word covers.
     word: tuple[int, int] | None = None
 
+    def is_space(self, text: str) -> bool:
+        return text[self.start : self.end].isspace()
 
-def written(vocab: Vocab, text: str, sentences: Sequence[Sequence[Parsed]]) -> Doc:
+
+def written(
+    vocab: Vocab,
+    text: str,
+    sentences: Sequence[Sequence[Parsed]],
+    openings: Sequence[int] = (),
+) -> Doc:
     """Return the `Doc` whose text is this one, with the sentences that lie in it in order.
+
+    `openings` are code points where a sentence must start.
 
     White space becomes what spaCy's tokenizer makes of it: one space belongs to the word before,
     anything more is a token of its own that hangs on the word before. Signs that no word covers
-    (a zero-width space) belong to the word that they touch.
+    (a zero-width space) belong to the word that they touch; by themselves they hang on the word
+    before, or are a sentence where one must start.
     """
     from spacy.tokens import Doc
 
@@ -59,10 +70,13 @@ def written(vocab: Vocab, text: str, sentences: Sequence[Sequence[Parsed]]) -> D
     words: list[Parsed | None] = []
     heads: list[int] = []
     last: int | None = None
-    first = next((at for at, token in enumerate(tokens) if token.word is not None), 0)
+    first = next((at for at, token in enumerate(tokens) if not token.is_space(text)), 0)
     for at, token in enumerate(tokens):
         if token.word is None:
             words.append(None)
+            begin = -1 if last is None else tokens[last].start
+            if not token.is_space(text) and any(begin < o <= token.start for o in openings):
+                last = at
             heads.append(first if last is None else last)
         else:
             number, index = token.word

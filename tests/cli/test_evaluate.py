@@ -111,7 +111,7 @@ def test_extractors_are_scored_beside_each_other(
     run: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rules = load(extractor="rules")
-    monkeypatch.setattr("quotes.pipeline.load", lambda *, extractor: rules)
+    monkeypatch.setattr("quotes.pipeline.load", lambda parser, *, extractor: rules)
     arguments = ("evaluate", str(corpus), "--extractor", "rules", "--extractor", "learned")
     reports = json.loads(run(*arguments, "--json").out)["extractors"]
     assert list(reports) == ["rules", "learned"]
