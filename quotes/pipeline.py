@@ -11,7 +11,7 @@ from quotes.errors import OffsetError
 from quotes.extraction import DEFAULT_EXTRACTOR
 from quotes.nlp import DEFAULT_PARSER
 from quotes.quotation import Notice
-from quotes.speakers import DEFAULT_RESOLVER
+from quotes.speakers import DEFAULT_COREF, DEFAULT_RESOLVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -90,24 +90,26 @@ def load(
     *,
     extractor: str = DEFAULT_EXTRACTOR,
     resolver: str = DEFAULT_RESOLVER,
+    coref: str = DEFAULT_COREF,
 ) -> Pipeline:
     """Load a pipeline, once; raises ModelError where one of its parts cannot be had.
 
-    `parser` is `spacy` or `stanza`; `extractor` and `resolver` are `rules` or `learned`. Pipelines
-    with one parser share its model.
+    `parser` is `spacy` or `stanza`; `extractor` and `resolver` are `rules` or `learned`; `coref` is
+    `none` or `stanza`, whose chains the resolver then takes as evidence. Pipelines with one parser
+    share its model.
     """
-    return _load(parser, extractor, resolver)
+    return _load(parser, extractor, resolver, coref)
 
 
 @lru_cache(maxsize=4)
-def _load(parser: str, extractor: str, resolver: str) -> Pipeline:
+def _load(parser: str, extractor: str, resolver: str, coref: str) -> Pipeline:
     from quotes.extraction import load_extractor
     from quotes.speakers import load_resolver
 
     return Pipeline(
         parser=_load_parser(parser),
         extractor=load_extractor(extractor),
-        resolver=load_resolver(resolver),
+        resolver=load_resolver(resolver, coref=coref),
     )
 
 

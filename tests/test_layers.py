@@ -48,10 +48,12 @@ LIBRARIES = {
     "numpy": {"extraction", "training"},
     "onnxruntime": {"extraction", "training"},
     "tokenizers": {"extraction", "training"},
-    "torch": {"training"},
+    "torch": {"nlp", "training"},
+    "transformers": {"nlp"},
+    "huggingface_hub": {"nlp"},
     "safetensors": {"training"},
     "onnx": {"training"},
-    "scipy": {"training"},
+    "scipy": {"nlp", "training"},
     "sklearn": {"training"},
 }
 # The database knows nothing of language, and takes of the pipeline only its result's type.

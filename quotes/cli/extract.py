@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotes.cli.options import (
+    coref_option,
     extractor_option,
     min_confidence_option,
     parser_option,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @parser_option
 @extractor_option
 @resolver_option
+@coref_option
 @min_confidence_option
 @quiet_option
 @click.pass_context
@@ -42,6 +44,7 @@ def command(
     parser: str,
     extractor: str,
     resolver: str,
+    coref: str,
     min_confidence: float | None,
     quiet: bool,
 ) -> None:
@@ -69,7 +72,7 @@ def command(
     if first is not None:
         # On a terminal the records are the progress.
         with nullcontext() if sys.stdout.isatty() else work.teller.bar():
-            loaded = pipeline.load(parser, extractor=extractor, resolver=resolver)
+            loaded = pipeline.load(parser, extractor=extractor, resolver=resolver, coref=coref)
             for document, result in run_batches(loaded, _chain(first, documents)):
                 work.take(document, result)
     work.conclude()

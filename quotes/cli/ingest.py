@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.options import extractor_option, parser_option, reading_options, resolver_option
+from quotes.cli.options import (
+    coref_option,
+    extractor_option,
+    parser_option,
+    reading_options,
+    resolver_option,
+)
 from quotes.cli.output import notice, print_json, printable, quiet_option
 from quotes.cli.teller import Teller
 
@@ -28,6 +34,7 @@ class _IngestTeller(Teller):
 @parser_option
 @extractor_option
 @resolver_option
+@coref_option
 @click.option(
     "--reextract",
     is_flag=True,
@@ -44,6 +51,7 @@ def command(
     parser: str,
     extractor: str,
     resolver: str,
+    coref: str,
     reextract: bool,
     quiet: bool,
     as_json: bool,
@@ -69,12 +77,13 @@ def command(
             notice(printable(f"created the database {store.shown}"))
         ingest = Ingest(
             store,
-            lambda: pipeline.load(parser, extractor=extractor, resolver=resolver),
+            lambda: pipeline.load(parser, extractor=extractor, resolver=resolver, coref=coref),
             listener=teller,
             config={
                 "parser": parser,
                 "extractor": extractor,
                 "resolver": resolver,
+                "coref": coref,
                 "reextract": reextract,
             },
         )

@@ -13,7 +13,7 @@ import click
 from quotes.extraction import DEFAULT_EXTRACTOR, EXTRACTORS
 from quotes.nlp import DEFAULT_PARSER, PARSERS
 from quotes.quotation import Act, Kind
-from quotes.speakers import DEFAULT_RESOLVER, RESOLVERS
+from quotes.speakers import COREFS, DEFAULT_COREF, DEFAULT_RESOLVER, RESOLVERS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -75,6 +75,17 @@ def resolver_option(command: F) -> F:
         default=DEFAULT_RESOLVER,
         show_default=True,
         help="How speakers are found: by rules alone, or with a learned ranker of pronouns.",
+    )(command)
+
+
+def coref_option(command: F) -> F:
+    """Give a command that resolves speakers `--coref`."""
+    return click.option(
+        "--coref",
+        type=click.Choice(COREFS),
+        default=DEFAULT_COREF,
+        show_default=True,
+        help="Coreference that decides whom a pronoun means before the resolver does.",
     )(command)
 
 

@@ -33,6 +33,7 @@ RELATIONS = {
     "surname": "is the name with this surname",
     "title": "is whom the title stands for",
     "pronoun": "is what the pronoun stands for",
+    "stanza": "is what the pronoun stands for, by Stanza's coreference",
     "abbreviation": "is what the abbreviation stands for",
     "apposition": "is explained by its apposition",
     "author": "is whose words the writing gives",

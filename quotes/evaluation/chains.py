@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from quotes.errors import CorpusError
+from quotes.nlp.coref_records import closed_entities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-# "(3-person-new-…" opens, "(3-person-new-…)" is one token's, "3)" closes.
-_ENTITY: Final = re.compile(
-    r"\((?P<open>[^-()]+)-(?P<kind>[^-()]+)[^()]*(?P<one>\))?|(?P<close>[^-()]+)\)"
-)
 _KINDS: Final = {"PER": "person", "ORG": "organization", "LOC": "place", "GPE": "place"}
 # Genres whose licence lets what is trained on them be shipped (CC BY, CC BY-SA, public domain).
 FREE_GENRES: Final = frozenset(
@@ -78,15 +75,8 @@ def read_gum(path: Path) -> ChainedDocument:
             gap = "" if "SpaceAfter=No" in misc else " "
             joined = []
         tokens[number] = (start, end)
-        for mark in _entities(misc):
-            if mark["close"] is None:
-                opened.setdefault(mark["open"], []).append((start, mark["kind"]))
-            if mark["close"] is not None or mark["one"]:
-                entity = mark["close"] or mark["open"]
-                if not opened.get(entity):
-                    raise CorpusError(f"{path} closes entity {entity} that is not open")
-                begin, kind = opened[entity].pop()
-                found.append(GoldMention(begin, end, entity, kind))
+        for entity, kind, begin in closed_entities(misc, start, opened, path):
+            found.append(GoldMention(begin, end, entity, kind))
     found.sort(key=lambda m: (m.start, -m.end))
     return ChainedDocument(name=path.stem, text="".join(text), mentions=tuple(found))
 
@@ -96,13 +86,6 @@ def _lines(path: Path) -> Iterator[str]:
         yield from path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path} cannot be read ({error})") from error
-
-
-def _entities(misc: str) -> Iterable[re.Match[str]]:
-    for part in misc.split("|"):
-        if part.startswith("Entity="):
-            return _ENTITY.finditer(part.removeprefix("Entity="))
-    return ()
 
 
 def _part_of(

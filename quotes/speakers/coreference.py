@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from quotes.speakers.candidates import Candidate
+    from quotes.speakers.chained import ChainEvidence
     from quotes.speakers.entities import Entities
     from quotes.speakers.layout import Layout
     from quotes.speakers.mentions import Mention
@@ -64,7 +65,8 @@ class Coreference:
     """References in the order they stand; pronouns and descriptions with what they take up.
 
     `sources` maps the token that a quotation's source mention turns on to the mention's tokens,
-    `cues` to the words that signal the quotation. Without a `ranker` rules choose what "he" means.
+    `cues` to the words that signal the quotation. Without a `ranker` rules choose what "he" means;
+    where there is `evidence` from elsewhere, that decides first.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class Coreference:
         sources: Mapping[int, tuple[int, int]],
         cues: Mapping[int, str],
         ranker: Chooser | None = None,
+        evidence: ChainEvidence | None = None,
     ) -> None:
         self.layout = layout
         self.entities = entities
@@ -84,6 +87,7 @@ class Coreference:
         self.nominals = Nominals(layout, entities)
         self.sources = sources
         self._ranker = ranker
+        self._evidence = evidence
         self._cues = cues
         self._floor = Floor(layout, sources)
         self._variation = Variation(self, self._floor, cues)
@@ -155,12 +159,33 @@ class Coreference:
             self._refer(token, found.entity, (found.start, found.end))
             self._floor.give(index, index + 1, found.entity)
 
+    def taken_up_within(self, index: int, speaker: object) -> Reference | None:
+        """Return what a pronoun inside quoted words takes up, once the text is walked.
+
+        It is not `speaker`, whose words they are.
+        """
+        end = bisect_left(self.history, index, key=lambda reference: reference.index)
+        barred = self._barred(index)
+        told: _Told = {
+            "last_speaker": None,
+            "speaks_on": False,
+            "barred": barred,
+            "fits": lambda entity: entity is not speaker and can_be_he_or_she(entity),
+        }
+        return self._chosen(self.history[max(end - _MEMORY, 0) : end], index, told)
+
     def _taken_up(self, index: int) -> Reference | None:
         """Return the reference that a pronoun takes up, by the ranker where there is one."""
-        told = self._told(index)
-        near = candidates(self.layout, self.history, index, **told) if self._ranker else []
+        return self._chosen(self.history, index, self._told(index))
+
+    def _chosen(self, history: list[Reference], index: int, told: _Told) -> Reference | None:
+        asks = self._ranker is not None or self._evidence is not None
+        near = candidates(self.layout, history, index, **told) if asks else []
+        decided = self._evidence.choose(index, near) if self._evidence is not None else None
+        if decided is not None:
+            return decided.shown
         if self._ranker is None or self._is_plain(near):
-            return antecedent(self.layout, self.history, index, **told)
+            return antecedent(self.layout, history, index, **told)
         chosen = self._ranker.choose(index, near)
         return replace(chosen[0].shown, chance=chosen[1]) if chosen else None
 

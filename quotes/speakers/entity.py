@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from quotes.quotation import SpeakerKind
+
 if TYPE_CHECKING:
-    from quotes.quotation import SpeakerKind
     from quotes.speakers.abbreviations import Abbreviation
     from quotes.speakers.descriptors import Descriptor
     from quotes.speakers.mentions import Mention
@@ -42,6 +43,18 @@ class Entity:
         if self.masculine >= 1 and self.masculine > 2 * self.feminine:
             return "masculine"
         return ""
+
+    @property
+    def is_surely_person(self) -> bool:
+        """Whether more speaks for a person than for a body or a place of the name.
+
+        A quotation's speaker is taken for a person on less.
+        """
+        if self.kind is not SpeakerKind.PERSON:
+            return False
+        told = self.feminine + self.masculine + len(self.descriptors)
+        others = sum(m.body + m.place + m.nation for m in self.mentions)
+        return sum(m.person for m in self.mentions) + told > others
 
     @property
     def lean(self) -> float:

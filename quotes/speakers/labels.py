@@ -127,12 +127,16 @@ class Labels:
                 return named(self._entities, entity, steps, "label")
         return None
 
-    def _interviewee(self, step: Step) -> Target | None:
+    def interviewee(self) -> Entity | None:
         """Return the one person whom the text around an interview's turns names or introduces."""
         if not self._looked:
             self._met = self._find_interviewee()
             self._looked = True
-        if self._met is None:
+        return self._met[0] if self._met is not None else None
+
+    def _interviewee(self, step: Step) -> Target | None:
+        """Lead an answer to the interviewee."""
+        if self.interviewee() is None or self._met is None:
             return None
         entity, first = self._met
         steps = (step, (first.start, first.end, "interviewee"))

@@ -10,16 +10,18 @@ from quotes.speakers.rules import RuleResolver
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from quotes.speakers.chained import ChainSource
+
 
 class LearnedResolver(RuleResolver):
     """Resolves with the ranker that comes with the package; raises CorruptModel if damaged."""
 
-    name = "learned"
-    version = "2"
+    version = "3"
+    _rules = "learned"
 
-    def __init__(self) -> None:
-        super().__init__(ranker=shipped_ranker())
+    def __init__(self, *, coref: ChainSource | None = None) -> None:
+        super().__init__(ranker=shipped_ranker(), coref=coref)
 
     @property
     def models(self) -> Mapping[str, str]:
-        return {WEIGHTS: shipped_ranker().digest}
+        return {**super().models, WEIGHTS: shipped_ranker().digest}

@@ -37,7 +37,7 @@ _REPORTED: Final = 0.6
 class Reference:
     """One place where the text refers to an entity: by name, pronoun or description.
 
-    `chance` is how sure a learned ranker is of a pronoun.
+    `chance` is how sure a learned ranker is of a pronoun; `by` names whose chain decided it.
     """
 
     entity: Entity
@@ -50,6 +50,7 @@ class Reference:
     quoted: bool = False
     named: bool = True
     chance: float | None = None
+    by: str = ""
 
 
 def gender_of(word: str) -> str:

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from quotes.quotation import Quotation
+    from quotes.speakers.chained import ChainEvidence
     from quotes.speakers.coreference import Chooser
     from quotes.speakers.entity import Entity
     from quotes.speakers.evidence import Step
@@ -74,7 +75,12 @@ class Resolution:
     """Leads the source mentions of one document to their speakers."""
 
     def __init__(
-        self, doc: Doc, quotations: Sequence[Quotation], *, ranker: Chooser | None = None
+        self,
+        doc: Doc,
+        quotations: Sequence[Quotation],
+        *,
+        ranker: Chooser | None = None,
+        evidence: ChainEvidence | None = None,
     ) -> None:
         self.layout = Layout(doc, quotations)
         self.entities = Entities(
@@ -101,7 +107,9 @@ class Resolution:
                     self._heads[source] = head
                     cues[head] = text_of(self.layout.text, quotation.cue).lower()
                     self._sources[head] = self.layout.tokens_within(source.start, source.end)
-        self.coreference = Coreference(self.layout, self.entities, self._sources, cues, ranker)
+        self.coreference = Coreference(
+            self.layout, self.entities, self._sources, cues, ranker, evidence
+        )
         self._groups: dict[str, list[tuple[int, Target]]] = {}
         self._together = Together(self.layout, self.entities, self.coreference.pronouns)
         self._joined = self._together.groups()
@@ -123,6 +131,10 @@ class Resolution:
             return None
         first, last = self.layout.tokens_within(source.start, source.end)
         return self._target(head, first, last, (step,))
+
+    def interviewee(self) -> Entity | None:
+        """Return the one person whom the text introduces as somebody it spoke to."""
+        return self._labels.interviewee()
 
     def _target(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target | None:
         word = self.layout.word(head)
@@ -241,8 +253,9 @@ class Resolution:
 
     def taken_up(self, reference: Reference, steps: tuple[Step, ...]) -> Target | None:
         """Return whom a pronoun stands for that takes up a reference."""
-        taken = (reference.start, reference.end, "pronoun")
-        target = self.led_to(reference.entity, (*steps, taken), "coreference")
+        taken = (reference.start, reference.end, reference.by or "pronoun")
+        method = f"{reference.by}-coreference" if reference.by else "coreference"
+        target = self.led_to(reference.entity, (*steps, taken), method)
         return replace(target, confidence=reference.chance) if target is not None else None
 
     def led_to(self, entity: Entity, steps: tuple[Step, ...], method: str) -> Target | None:

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 class Resolver(Protocol):
     """Gives each quotation its attribution, or leaves it None where the text does not tell."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
 
     @property
     def models(self) -> Mapping[str, str]: ...

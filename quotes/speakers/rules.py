@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import Kind
 from quotes.spans import hull
+from quotes.speakers.chained import ChainEvidence
 from quotes.speakers.nouns import FIRST_PRONOUNS
+from quotes.speakers.people import People
 from quotes.speakers.resolution import Resolution
 from quotes.speakers.via import report, speaker_of
 
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from quotes.quotation import Quotation
+    from quotes.speakers.chained import ChainSource
     from quotes.speakers.coreference import Chooser
     from quotes.speakers.evidence import Target
+    from quotes.speakers.people import PersonMention
 
 _BETWEEN: Final = 80
 
@@ -26,22 +30,50 @@ _BETWEEN: Final = 80
 class RuleResolver:
     """Resolves by rules; needs no model beyond the parse.
 
-    With a `ranker`, that chooses what "he" and "she" mean, and nothing else changes.
+    With a `ranker`, that chooses what "he" and "she" mean, and nothing else changes. Chains of
+    `coref` decide before either.
     """
 
-    name = "rules"
-    version = "4"
+    version = "5"
+    _rules = "rules"
 
-    def __init__(self, *, ranker: Chooser | None = None) -> None:
+    def __init__(self, *, ranker: Chooser | None = None, coref: ChainSource | None = None) -> None:
         self._ranker = ranker
+        self._coref = coref
+
+    @property
+    def name(self) -> str:
+        """The name of the rules and of what decides before them."""
+        return self._rules if self._coref is None else f"{self._rules}+{self._coref.name}-coref"
 
     @property
     def models(self) -> Mapping[str, str]:
-        return {}
+        return {} if self._coref is None else self._coref.models
 
     def resolve(self, doc: Doc, quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
         """Return the quotations in their order, each with the speaker its source leads to."""
-        resolution = Resolution(doc, quotations, ranker=self._ranker)
+        _, targets = self._read(doc, quotations)
+        text = doc.text
+        return tuple(
+            replace(quotation, attribution=target.attribution(text) if target else None)
+            for quotation, target in zip(quotations, targets, strict=True)
+        )
+
+    def people(self, doc: Doc, quotations: Sequence[Quotation]) -> list[tuple[PersonMention, ...]]:
+        """Return every chain of mentions of a person, or of a group of people, in a text.
+
+        The quotations are those that were found in it: "I" inside them is who speaks them.
+        """
+        resolution, targets = self._read(doc, quotations)
+        return People(resolution, quotations, targets).chains()
+
+    def _read(
+        self, doc: Doc, quotations: Sequence[Quotation]
+    ) -> tuple[Resolution, list[Target | None]]:
+        evidence = None
+        if self._coref is not None:
+            evidence = ChainEvidence(self._coref.name, self._coref.chains(doc))
+        resolution = Resolution(doc, quotations, ranker=self._ranker, evidence=evidence)
         text = resolution.layout.text
         targets: list[Target | None] = [
             speaker_of(resolution, quotation) for quotation in quotations
@@ -50,10 +82,7 @@ class RuleResolver:
         _speak_for_themselves(text, quotations, targets, order)
         _continue_speakers(resolution, quotations, targets, order)
         report(resolution, quotations, targets)
-        return tuple(
-            replace(quotation, attribution=target.attribution(text) if target else None)
-            for quotation, target in zip(quotations, targets, strict=True)
-        )
+        return resolution, targets
 
 
 def _place(quotation: Quotation) -> tuple[int, int]:
