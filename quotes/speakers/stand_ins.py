@@ -81,7 +81,8 @@ class StandIns:
             taken_up = self._it(head, steps)
             if taken_up is not None:
                 return taken_up
-            found = antecedent(self._layout, self._coreference.history, head, fits=_can_be_it)
+            before = list(self._coreference.before(head))[::-1]
+            found = antecedent(self._layout, before, head, fits=_can_be_it)
             if found is None or self._layout.sentence[head] - found.sentence > 2:
                 return None
             taken = (found.start, found.end, "pronoun")
