@@ -16,7 +16,7 @@ from quotes.store.models import DocumentVersion, RunStatus
 from quotes.store.models.base import now
 from quotes.store.queries import current_versions, passage
 from quotes.store.speaker_book import SpeakerBook
-from quotes.store.standing import Standing, mark_seen, standing_of
+from quotes.store.standing import Standing, standing_of
 from quotes.store.writer import (
     Saved,
     check_storable,
@@ -24,6 +24,7 @@ from quotes.store.writer import (
     save,
     save_failure,
     save_result,
+    see_again,
     start_run,
 )
 
@@ -149,7 +150,7 @@ class Ingest:
     def _finish(self, status: RunStatus) -> None:
         with self._store.session(write=True) as session:
             for version_id, at in self._seen:
-                mark_seen(session, version_id, at)
+                see_again(session, version_id, at, self._book)
             if self.summary.run is not None:
                 finish_run(session, self.summary.run, status)
         self._seen.clear()
@@ -221,8 +222,6 @@ class Ingest:
         except StoreError:
             raise
         except Exception as error:
-            # The transaction is rolled back, and with it the speakers that the book has noted.
-            self._book = SpeakerBook()
             self._fail(pending, error, run_id)
             return
         self._count(saved.standing, pending.path, saved.path)

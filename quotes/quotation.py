@@ -53,7 +53,8 @@ class Attribution:
     """The speaker that a quotation is given to, and why.
 
     `name` is the fullest form in the document; `aliases` are the other names the document uses for
-    the same entity (never pronouns); `evidence` leads from the source mention to the name.
+    the same entity (never pronouns); `evidence` leads from the source mention to the name. With
+    `listed` the name is that of a list of known people, whose identifier is `external_id`.
     """
 
     name: str
@@ -62,6 +63,8 @@ class Attribution:
     confidence: float | None = None
     aliases: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    listed: bool = False
+    external_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

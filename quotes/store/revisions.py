@@ -8,5 +8,5 @@ from __future__ import annotations
 
 from typing import Final
 
-KNOWN: Final = ("0001",)
+KNOWN: Final = ("0001", "0002_naming")
 HEAD: Final = KNOWN[-1]

@@ -1,0 +1,330 @@
+"""Names led to speakers: what the registry derives written down, with its reasons.
+
+Attributions are never changed: where a document's name is led elsewhere, its quotations get new
+rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import func, insert, literal, select
+from sqlalchemy.orm import aliased
+
+from quotes.quotation import SpeakerKind
+from quotes.records import speaker_id
+from quotes.speakers.names import name_key, organisation_key, parse_name
+from quotes.speakers.naming import fullness, tells
+from quotes.speakers.registry import Lead, NodeKey, Reason
+from quotes.store.models import (
+    Appearance,
+    Attribution,
+    DecisionAction,
+    Document,
+    Naming,
+    Speaker,
+    SpeakerAlias,
+    SpeakerDecision,
+    SpeakerMerge,
+)
+from quotes.store.models.base import now
+from quotes.store.namings import chunks, of_keys, registry, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from quotes.speakers.naming import Naming as NamingValue
+
+_BY_NAME_ALONE = (Reason.SURNAME, Reason.NICKNAME)
+
+
+class Place(NamedTuple):
+    """Whose a name is, and why."""
+
+    speaker: Speaker
+    reason: str
+    because: list[str]
+
+
+def settle(session: Session, changed: Iterable[NamingValue]) -> None:
+    """Derive anew where the names lead that these namings, come or gone, can have changed."""
+    look = registry(session)
+    leads = look.leads(changed)
+    rows = [row for row in of_keys(session, list(leads)) if row.documents]
+    led = [(row, leads[SpeakerKind(row.kind), row.key]) for row in rows]
+    ids = [row.id for row, lead in led if _take(session, row, lead)]
+    session.flush()
+    waiting: list[Appearance] = []
+    for some in chunks(ids):
+        waiting += session.scalars(
+            select(Appearance)
+            .where(Appearance.naming_id.in_(some), Appearance.current)
+            .where(Appearance.decision_id.is_(None))
+            .order_by(Appearance.id)
+        )
+    waiting += _bound_to(session, list(leads))
+    place(session, waiting)
+
+
+def _take(session: Session, row: Naming, lead: Lead) -> bool:
+    """Write where a naming leads; tells whether that is news."""
+    speaker = None if lead.apart else _speaker(session, lead)
+    reason = lead.reason
+    if row.listed and reason is Reason.SAME:
+        reason = Reason.LISTED
+    found = (speaker.id if speaker else None, str(reason), list(lead.because))
+    if (row.speaker_id, row.reason, row.because) == found:
+        return False
+    row.speaker_id, row.reason, row.because = found
+    return True
+
+
+def _bound_to(session: Session, keys: Sequence[NodeKey]) -> list[Appearance]:
+    """Return the appearances that a person led to one of these names."""
+    found: list[Appearance] = []
+    for some in chunks(sorted({key for _, key in keys})):
+        found += session.scalars(
+            select(Appearance)
+            .join(SpeakerDecision, SpeakerDecision.id == Appearance.decision_id)
+            .where(SpeakerDecision.into_key.in_(some), Appearance.current)
+            .order_by(Appearance.id)
+        )
+    return found
+
+
+def place(session: Session, appearances: Sequence[Appearance]) -> None:
+    """Give each of these its speaker, full names first, and their quotations with it.
+
+    A surname that its own document tells apart from a full name is not led to that name.
+    """
+    touched: dict[int, Speaker] = {}
+    lone = {one.id: one for one in appearances if _is_lone(one)}
+    for one in appearances:
+        if one.id not in lone:
+            _move(session, one, place_of(session, one), touched)
+    for one in _lone_beside(session, {one.document_id for one in appearances}):
+        lone.setdefault(one.id, one)
+    for one in lone.values():
+        found = place_of(session, one)
+        if found.reason in _BY_NAME_ALONE and _is_rival(session, one, found.speaker):
+            because = [found.speaker.name]
+            found = Place(_own(session, one), str(Reason.RIVAL), because)
+        _move(session, one, found, touched)
+    session.flush()
+    for speaker in touched.values():
+        name(session, speaker)
+    session.flush()
+
+
+def _is_lone(one: Appearance) -> bool:
+    naming = one.naming
+    return naming.kind == SpeakerKind.PERSON and not parse_name(naming.name).is_full
+
+
+def _lone_beside(session: Session, documents: set[int]) -> list[Appearance]:
+    """Return the surnames of these documents that hang on who else is in them."""
+    found: list[Appearance] = []
+    for some in chunks(sorted(documents)):
+        found += session.scalars(
+            select(Appearance)
+            .join(Naming, Naming.id == Appearance.naming_id)
+            .where(
+                Appearance.document_id.in_(some),
+                Appearance.current,
+                Appearance.decision_id.is_(None),
+                Naming.reason.in_(_BY_NAME_ALONE),
+            )
+            .order_by(Appearance.id)
+        )
+    return found
+
+
+def _is_rival(session: Session, one: Appearance, speaker: Speaker) -> bool:
+    others = session.scalars(
+        select(Naming.name)
+        .join(Appearance, Appearance.naming_id == Naming.id)
+        .where(
+            Appearance.document_id == one.document_id,
+            Appearance.current,
+            Appearance.speaker_id == speaker.id,
+            Appearance.id != one.id,
+        )
+    )
+    return any(parse_name(other).is_full for other in others)
+
+
+def place_of(session: Session, one: Appearance) -> Place:
+    """Return where an appearance's naming, or a person's decision on it, leads."""
+    decision, naming = one.decision, one.naming
+    if decision is not None and decision.action == DecisionAction.SPLIT:
+        return Place(_own(session, one), str(Reason.SPLIT), [])
+    if decision is not None and decision.into is not None:
+        target = session.scalar(
+            select(Naming)
+            .where(Naming.kind == naming.kind, Naming.key == decision.into_key)
+            .where(Naming.speaker_id.is_not(None))
+            .order_by(Naming.documents.desc(), Naming.id)
+            .limit(1)
+        )
+        kind = SpeakerKind(naming.kind)
+        if target is not None and target.speaker_id is not None:
+            speaker = session.get_one(Speaker, target.speaker_id)
+        else:
+            speaker = _speaker(session, Lead(kind=kind, name=decision.into, reason=Reason.MERGE))
+        return Place(speaker, str(Reason.MERGE), [decision.name, decision.into])
+    reason = naming.reason or str(Reason.SAME)
+    if naming.speaker_id is None:
+        return Place(_own(session, one), reason, naming.because)
+    return Place(session.get_one(Speaker, naming.speaker_id), reason, naming.because)
+
+
+def _own(session: Session, one: Appearance) -> Speaker:
+    """Return the speaker of this name that belongs to its document alone."""
+    document = session.get_one(Document, one.document_id)
+    naming = one.naming
+    return own_speaker(session, naming.name, SpeakerKind(naming.kind), document)
+
+
+def own_speaker(session: Session, name: str, kind: SpeakerKind, document: Document) -> Speaker:
+    """Return the speaker of a name that belongs to one document only, added where it is new."""
+    id_ = speaker_id(name, kind, within=document.public_id)
+    return _by_id(session, id_) or _added(session, id_, name, kind, document)
+
+
+def _speaker(session: Session, lead: Lead) -> Speaker:
+    id_ = speaker_id(lead.name, lead.kind, within=lead.within)
+    return _by_id(session, id_) or _added(session, id_, lead.name, lead.kind, None)
+
+
+def _by_id(session: Session, public_id: str) -> Speaker | None:
+    return session.scalar(select(Speaker).where(Speaker.public_id == public_id))
+
+
+def _added(
+    session: Session, id_: str, name: str, kind: SpeakerKind, document: Document | None
+) -> Speaker:
+    speaker = Speaker(
+        public_id=id_,
+        name=name,
+        kind=str(kind),
+        document_id=document.id if document else None,
+    )
+    session.add(speaker)
+    session.flush()
+    add_alias(session, speaker, name)
+    return speaker
+
+
+def add_alias(session: Session, speaker: Speaker, alias: str) -> None:
+    """Let a name lead to a speaker."""
+    key = name_key(alias) if speaker.kind == SpeakerKind.PERSON else organisation_key(alias)
+    session.add(SpeakerAlias(speaker_id=speaker.id, alias=alias, key=key))
+
+
+def _move(session: Session, one: Appearance, to: Place, touched: dict[int, Speaker]) -> None:
+    before = one.speaker_id
+    if before == to.speaker.id and _reason(session, one) == (to.reason, to.because):
+        touched.setdefault(to.speaker.id, to.speaker)
+        return
+    one.speaker_id = to.speaker.id
+    row = SpeakerMerge(
+        appearance_id=one.id, speaker_id=to.speaker.id, reason=to.reason, because=to.because
+    )
+    session.add(row)
+    session.flush()
+    touched[to.speaker.id] = to.speaker
+    if before != to.speaker.id:
+        touched.setdefault(before, session.get_one(Speaker, before))
+        _attribute(session, one)
+
+
+def _reason(session: Session, one: Appearance) -> tuple[str, list[str]] | None:
+    row = session.execute(
+        select(SpeakerMerge.reason, SpeakerMerge.because)
+        .where(SpeakerMerge.appearance_id == one.id)
+        .order_by(SpeakerMerge.id.desc())
+        .limit(1)
+    ).first()
+    return (row.reason, row.because) if row else None
+
+
+def _attribute(session: Session, one: Appearance) -> None:
+    """Give the quotations of an appearance, where nobody has decided otherwise, to its speaker."""
+    later = aliased(Attribution)
+    newest = (
+        ~select(later.id)
+        .where(later.quotation_id == Attribution.quotation_id, later.id > Attribution.id)
+        .exists()
+    )
+    kept = (
+        Attribution.quotation_id,
+        Attribution.appearance_id,
+        Attribution.method,
+        Attribution.evidence,
+        Attribution.confidence,
+    )
+    at = literal(now(), Attribution.created_at.type)
+    again = select(*kept, literal(one.speaker_id), at).where(
+        Attribution.appearance_id == one.id, Attribution.speaker_id != one.speaker_id, newest
+    )
+    columns = (*kept, Attribution.speaker_id, Attribution.created_at)
+    session.execute(insert(Attribution).from_select([c.key for c in columns], again))
+
+
+def name(session: Session, speaker: Speaker) -> None:
+    """Let a speaker be called as the list of known people has it, or else most fully.
+
+    Of names that tell as much, the one that most documents use.
+    """
+    counted = (
+        select(Appearance.naming_id, func.count().label("documents"))
+        .where(Appearance.speaker_id == speaker.id)
+        .group_by(Appearance.naming_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Naming, counted.c.documents).join(counted, counted.c.naming_id == Naming.id)
+    ).all()
+    if not rows:
+        return
+    kind = SpeakerKind(speaker.kind)
+    counts: Counter[str] = Counter()
+    names: dict[str, None] = {}
+    merged = speaker.document_id is None
+    for row, count in rows:
+        shown = value_of(row).shown
+        # Those whom a person has led here do not rename who was here before.
+        if not merged or row.speaker_id in (None, speaker.id):
+            counts[shown] += count
+        names |= dict.fromkeys((shown, row.name, *row.aliases))
+    listed = sorted(row.name for row, _ in rows if row.listed and row.speaker_id == speaker.id)
+    external = sorted({row.external_id for row, _ in rows if row.listed and row.external_id})
+    if listed:
+        speaker.name = min(listed, key=len)
+        speaker.external_id = external[0] if external else speaker.external_id
+    elif counts:
+        speaker.name = min(counts, key=lambda one: _shown_order(one, counts[one], kind))
+    _call(session, speaker, {speaker.name, *names})
+
+
+def _shown_order(name: str, count: int, kind: SpeakerKind) -> tuple[object, ...]:
+    if kind is SpeakerKind.PERSON:
+        return ([-int(n) for n in fullness(name)], -count, name)
+    return (-tells(name, kind)[0], -count, name)
+
+
+def _call(session: Session, speaker: Speaker, names: set[str]) -> None:
+    """Let exactly these names lead to a speaker."""
+    known = {
+        row.alias: row
+        for row in session.scalars(
+            select(SpeakerAlias).where(SpeakerAlias.speaker_id == speaker.id)
+        )
+    }
+    for gone in known.keys() - names:
+        session.delete(known[gone])
+    for new in sorted(names - known.keys()):
+        add_alias(session, speaker, new)

@@ -1,0 +1,110 @@
+"""The namings of a collection: kept once each, and found by their words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import select, tuple_
+
+from quotes.quotation import SpeakerKind
+from quotes.speakers.naming import Naming
+from quotes.speakers.registry import Link, NodeKey, Registry
+from quotes.store.models import DecisionAction, NamingWord, SpeakerDecision
+from quotes.store.models import Naming as Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+_CHUNK = 400
+
+
+def row_of(session: Session, naming: Naming, external_id: str | None = None) -> Row:
+    """Return the row of a naming, added where it is new."""
+    told = [naming.kind, naming.name, naming.aliases, naming.listed, external_id]
+    form = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
+    row = session.scalar(select(Row).where(Row.form == form))
+    if row is None:
+        row = Row(
+            form=form,
+            kind=str(naming.kind),
+            key=naming.key,
+            name=naming.name,
+            aliases=list(naming.aliases),
+            listed=naming.listed,
+            external_id=external_id,
+            documents=0,
+            because=[],
+        )
+        session.add(row)
+        session.flush()
+        words = sorted(naming.words)
+        session.add_all(NamingWord(word=word, naming_id=row.id) for word in words)
+        session.flush()
+    return row
+
+
+def value_of(row: Row) -> Naming:
+    """Return a row as the registry reads it."""
+    return Naming(
+        kind=SpeakerKind(row.kind), name=row.name, aliases=tuple(row.aliases), listed=row.listed
+    )
+
+
+def registry(session: Session) -> Registry:
+    """Return the registry over the namings in use, with what people have linked."""
+
+    def near(kind: SpeakerKind, words: frozenset[str]) -> Iterator[Naming]:
+        keys: set[NodeKey] = set()
+        for some in chunks(sorted(words)):
+            found = session.scalars(
+                select(Row.key)
+                .join(NamingWord, NamingWord.naming_id == Row.id)
+                .where(NamingWord.word.in_(some), Row.kind == str(kind), Row.documents > 0)
+                .distinct()
+            )
+            keys |= {(kind, key) for key in found}
+        return (value_of(row) for row in of_keys(session, sorted(keys)) if row.documents > 0)
+
+    return Registry(near, links(session))
+
+
+def of_keys(session: Session, keys: Sequence[NodeKey]) -> Iterator[Row]:
+    """Yield the rows of these names."""
+    for some in chunks(keys):
+        pairs = [(str(kind), key) for kind, key in some]
+        found = select(Row).where(tuple_(Row.kind, Row.key).in_(pairs)).order_by(Row.id)
+        yield from session.scalars(found)
+
+
+def links(session: Session) -> list[Link]:
+    """Return the merges of whole speakers that people decided and nobody took back."""
+    return [
+        Link(kind=SpeakerKind(one.kind), name=one.name, into=one.into)
+        for one in standing(session)
+        if one.action == DecisionAction.MERGE and one.document_id is None and one.into
+    ]
+
+
+def standing(session: Session, document_id: int | None = None) -> list[SpeakerDecision]:
+    """Return the decisions that hold, all or those about one document, oldest first."""
+    undone = select(SpeakerDecision.undoes_id).where(SpeakerDecision.undoes_id.is_not(None))
+    query = (
+        select(SpeakerDecision)
+        .where(
+            SpeakerDecision.action != str(DecisionAction.UNDO), SpeakerDecision.id.not_in(undone)
+        )
+        .order_by(SpeakerDecision.id)
+    )
+    if document_id is not None:
+        query = query.where(SpeakerDecision.document_id == document_id)
+    return list(session.scalars(query))
+
+
+def chunks(items: Sequence[T]) -> Iterable[Sequence[T]]:
+    """Yield the items in parts that one statement can name."""
+    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
