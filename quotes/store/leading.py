@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from quotes.speakers.naming import Naming as NamingValue
 
 _BY_NAME_ALONE = (Reason.SURNAME, Reason.NICKNAME)
+# Why a naming leads to the speaker of its own name, and not to another's.
+_OWN_NAME = (Reason.SAME, Reason.LISTED, Reason.LONE, Reason.DOUBT)
 
 
 class Place(NamedTuple):
@@ -280,28 +282,32 @@ def name(session: Session, speaker: Speaker) -> None:
     Of names that tell as much, the one that most documents use.
     """
     counted = (
-        select(Appearance.naming_id, func.count().label("documents"))
+        select(Appearance.naming_id, Appearance.current, func.count().label("documents"))
         .where(Appearance.speaker_id == speaker.id)
-        .group_by(Appearance.naming_id)
+        .group_by(Appearance.current, Appearance.naming_id)
         .subquery()
     )
     rows = session.execute(
-        select(Naming, counted.c.documents).join(counted, counted.c.naming_id == Naming.id)
+        select(Naming, counted.c.documents, counted.c.current).join(
+            counted, counted.c.naming_id == Naming.id
+        )
     ).all()
+    # What only older versions and runs say tells no name while newer ones do.
+    rows = [row for row in rows if row.current] or rows
     if not rows:
         return
     kind = SpeakerKind(speaker.kind)
     counts: Counter[str] = Counter()
     names: dict[str, None] = {}
     merged = speaker.document_id is None
-    for row, count in rows:
+    for row, count, _ in rows:
         shown = value_of(row).shown
-        # Those whom a person has led here do not rename who was here before.
-        if not merged or row.speaker_id in (None, speaker.id):
+        # Shorter names, and those whom a person has led here, do not rename who bears it.
+        if not merged or (row.speaker_id == speaker.id and row.reason in _OWN_NAME):
             counts[shown] += count
         names |= dict.fromkeys((shown, row.name, *row.aliases))
-    listed = sorted(row.name for row, _ in rows if row.listed and row.speaker_id == speaker.id)
-    external = sorted({row.external_id for row, _ in rows if row.listed and row.external_id})
+    listed = sorted(row.name for row, *_ in rows if row.listed and row.speaker_id == speaker.id)
+    external = sorted({row.external_id for row, *_ in rows if row.listed and row.external_id})
     if listed:
         speaker.name = min(listed, key=len)
         speaker.external_id = external[0] if external else speaker.external_id

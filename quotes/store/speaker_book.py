@@ -9,7 +9,7 @@ from sqlalchemy import select
 from quotes.quotation import Attribution, SpeakerKind
 from quotes.speakers.naming import Naming, fuller_name
 from quotes.speakers.registry import NodeKey, Reason, node_key
-from quotes.store.leading import add_alias, own_speaker, place, place_of, settle
+from quotes.store.leading import add_alias, name, own_speaker, place, place_of, settle
 from quotes.store.models import Appearance, Document, SpeakerAlias
 from quotes.store.models import Attribution as AttributionRow
 from quotes.store.models import Naming as NamingRow
@@ -119,14 +119,17 @@ def _enter(
     rows = _appearances(session, document)
     decided = _decided(session, document, namings, rows) if namings else {}
     changed: dict[int, NamingRow] = {}
+    left: dict[int, Speaker] = {}
     for key, row in rows.items():
         if row.current and (row.naming is not namings.get(key)):
             count(row, -1, changed)
-        row.current = row.current and key in namings
+        if row.current and key not in namings:
+            left[row.speaker_id] = row.speaker
+            row.current = False
     for key, naming in namings.items():
-        row = rows.get(key)
-        was = row is not None and row.current and row.naming is naming
-        if not was and (row.decision_id if row else decided.get(key)) is None:
+        known = rows.get(key)
+        was = known is not None and known.current and known.naming is naming
+        if not was and (known.decision_id if known else decided.get(key)) is None:
             naming.documents += 1
             if naming.documents == 1:
                 changed[naming.id] = naming
@@ -137,13 +140,13 @@ def _enter(
         settle(session, [value_of(naming) for naming in changed.values()])
     entered = {}
     for key, naming in namings.items():
-        row = rows.get(key)
-        if row is None:
-            row = _new(session, document, key, naming, decided.get(key))
+        row = rows.get(key) or _new(session, document, key, naming, decided.get(key))
         row.naming, row.current = naming, True
         entered[key] = row
     session.flush()
     place(session, list(entered.values()))
+    for speaker in left.values():
+        name(session, speaker)
     return entered
 
 
@@ -199,7 +202,7 @@ def _add_aliases(session: Session, speaker: Speaker, attribution: Attribution) -
     known = set(
         session.scalars(select(SpeakerAlias.alias).where(SpeakerAlias.speaker_id == speaker.id))
     )
-    for name in dict.fromkeys((attribution.name, *attribution.aliases)):
-        if name not in known:
-            add_alias(session, speaker, name)
+    for alias in dict.fromkeys((attribution.name, *attribution.aliases)):
+        if alias not in known:
+            add_alias(session, speaker, alias)
     session.flush()
