@@ -6,12 +6,13 @@ Whenever this is killed, the store holds whole documents only, and the next inge
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from quotes.batching import Runnable, is_full, reason, run_batch
 from quotes.documents.document import Document
 from quotes.errors import BusyDatabase, QuotesError, StoreError
+from quotes.speakers.recognition import KnownPeople
 from quotes.store.models import DocumentVersion, RunStatus
 from quotes.store.models.base import now
 from quotes.store.queries import current_versions, passage
@@ -100,12 +101,14 @@ class Ingest:
         *,
         listener: Listener,
         config: dict[str, Any] | None = None,
+        people: KnownPeople | None = None,
     ) -> None:
         self.summary = Summary()
         self._store = store
         self._load = load
         self._listener = listener
         self._config = config or {}
+        self._people = people or KnownPeople()
         self._book = SpeakerBook()
         self._pending: list[_Pending] = []
         self._queued: set[int] = set()
@@ -231,10 +234,17 @@ class Ingest:
 
     def _write(self, session: Session, pending: _Pending, result: Result, run_id: int) -> Saved:
         if pending.document is not None:
-            return save(session, pending.document, result, run_id, self._book)
+            found = self._recognise(result, pending.document.published_at)
+            return save(session, pending.document, found, run_id, self._book)
         version = session.get_one(DocumentVersion, pending.version_id)
-        count = save_result(session, version, result, run_id, self._book)
+        found = self._recognise(result, version.document.published_at)
+        count = save_result(session, version, found, run_id, self._book)
         return Saved(standing=None, version_id=version.id, quotations=count)
+
+    def _recognise(self, result: Result, published: datetime | None) -> Result:
+        on = published.date() if published is not None else None
+        known = self._people.recognise(result.text, result.quotations, on=on)
+        return replace(result, quotations=known)
 
     def _fail(self, pending: _Pending, error: Exception, run_id: int) -> None:
         if pending.version_id is not None:

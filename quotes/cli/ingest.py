@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli.options import extractor_option, reading_options, resolver_option
+from quotes.cli.options import extractor_option, people_option, reading_options, resolver_option
 from quotes.cli.output import notice, print_json, printable, quiet_option
 from quotes.cli.teller import Teller
 
@@ -34,6 +34,7 @@ class _IngestTeller(Teller):
 )
 @extractor_option
 @resolver_option
+@people_option
 @click.option(
     "--reextract",
     is_flag=True,
@@ -50,6 +51,7 @@ def command(
     parser: str,
     extractor: str,
     resolver: str,
+    people: str | None,
     reextract: bool,
     quiet: bool,
     as_json: bool,
@@ -67,8 +69,11 @@ def command(
     from quotes import pipeline
     from quotes.documents.reading import DEFAULT_MAX_BYTES, read_paths
     from quotes.ingest import Ingest
+    from quotes.speakers.known import read_people
+    from quotes.speakers.recognition import KnownPeople
     from quotes.store import Store
 
+    known = KnownPeople(read_people(people) if people else ())
     teller = _IngestTeller(quiet=quiet)
     with Store(ctx.obj["db"], create=bool(paths)) as store:
         if store.created and not quiet:
@@ -82,7 +87,9 @@ def command(
                 "extractor": extractor,
                 "resolver": resolver,
                 "reextract": reextract,
+                "people": people,
             },
+            people=known,
         )
         with teller.bar():
             if paths:
