@@ -6,7 +6,7 @@ rows.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, insert, literal, select
@@ -103,22 +103,23 @@ def place(session: Session, appearances: Sequence[Appearance]) -> None:
     A surname that its own document tells apart from a full name is not led to that name.
     """
     touched: dict[int, Speaker] = {}
+    known = _reasons(session, [one.id for one in appearances])
     lone = {one.id: one for one in appearances if _is_lone(one)}
     for one in appearances:
         if one.id not in lone:
-            _move(session, one, place_of(session, one), touched)
-    for one in _lone_beside(session, {one.document_id for one in appearances}):
-        lone.setdefault(one.id, one)
+            _move(session, one, place_of(session, one), known.get(one.id), touched)
+    session.flush()
+    beside = _lone_beside(session, {one.document_id for one in appearances})
+    known |= _reasons(session, [one.id for one in beside if one.id not in known])
+    lone |= {one.id: one for one in beside}
     for one in lone.values():
         found = place_of(session, one)
         if found.reason in _BY_NAME_ALONE and _is_rival(session, one, found.speaker):
             because = [found.speaker.name]
             found = Place(_own(session, one), str(Reason.RIVAL), because)
-        _move(session, one, found, touched)
+        _move(session, one, found, known.get(one.id), touched)
     session.flush()
-    for speaker in touched.values():
-        name(session, speaker)
-    session.flush()
+    name(session, list(touched.values()))
 
 
 def _is_lone(one: Appearance) -> bool:
@@ -226,31 +227,41 @@ def add_alias(session: Session, speaker: Speaker, alias: str) -> None:
     session.add(SpeakerAlias(speaker_id=speaker.id, alias=alias, key=key))
 
 
-def _move(session: Session, one: Appearance, to: Place, touched: dict[int, Speaker]) -> None:
-    before = one.speaker_id
-    if before == to.speaker.id and _reason(session, one) == (to.reason, to.because):
-        touched.setdefault(to.speaker.id, to.speaker)
-        return
-    one.speaker_id = to.speaker.id
-    row = SpeakerMerge(
-        appearance_id=one.id, speaker_id=to.speaker.id, reason=to.reason, because=to.because
-    )
-    session.add(row)
-    session.flush()
+def _move(
+    session: Session,
+    one: Appearance,
+    to: Place,
+    known: tuple[int, str, list[str]] | None,
+    touched: dict[int, Speaker],
+) -> None:
+    """Lead an appearance to a speaker, if it is not led there for this reason already."""
     touched[to.speaker.id] = to.speaker
+    if known == (to.speaker.id, to.reason, to.because):
+        return
+    before = one.speaker_id
+    one.speaker_id = to.speaker.id
+    session.add(
+        SpeakerMerge(
+            appearance_id=one.id, speaker_id=to.speaker.id, reason=to.reason, because=to.because
+        )
+    )
     if before != to.speaker.id:
         touched.setdefault(before, session.get_one(Speaker, before))
         _attribute(session, one)
 
 
-def _reason(session: Session, one: Appearance) -> tuple[str, list[str]] | None:
-    row = session.execute(
-        select(SpeakerMerge.reason, SpeakerMerge.because)
-        .where(SpeakerMerge.appearance_id == one.id)
-        .order_by(SpeakerMerge.id.desc())
-        .limit(1)
-    ).first()
-    return (row.reason, row.because) if row else None
+def _reasons(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, str, list[str]]]:
+    """Return where each appearance is led, and why."""
+    found: dict[int, tuple[int, str, list[str]]] = {}
+    for some in chunks(ids):
+        newest = (
+            select(func.max(SpeakerMerge.id))
+            .where(SpeakerMerge.appearance_id.in_(some))
+            .group_by(SpeakerMerge.appearance_id)
+        )
+        for row in session.scalars(select(SpeakerMerge).where(SpeakerMerge.id.in_(newest))):
+            found[row.appearance_id] = (row.speaker_id, row.reason, row.because)
+    return found
 
 
 def _attribute(session: Session, one: Appearance) -> None:
@@ -276,61 +287,90 @@ def _attribute(session: Session, one: Appearance) -> None:
     session.execute(insert(Attribution).from_select([c.key for c in columns], again))
 
 
-def name(session: Session, speaker: Speaker) -> None:
-    """Let a speaker be called as the list of known people has it, or else most fully.
+class Use(NamedTuple):
+    """A naming of a speaker, how many documents use it, and whether they do now."""
+
+    naming: Naming
+    documents: int
+    current: bool
+
+
+def name(session: Session, speakers: Sequence[Speaker]) -> None:
+    """Let speakers be called as the list of known people has them, or else most fully.
 
     Of names that tell as much, the one that most documents use.
     """
+    for some in chunks(speakers):
+        uses = _uses(session, [one.id for one in some])
+        called = _called(session, [one.id for one in some])
+        for speaker in some:
+            # What only older versions and runs say tells no name while newer ones do.
+            current = [use for use in uses[speaker.id] if use.current]
+            if found := current or uses[speaker.id]:
+                _rename(session, speaker, found, called[speaker.id])
+    session.flush()
+
+
+def _uses(session: Session, ids: Sequence[int]) -> defaultdict[int, list[Use]]:
     counted = (
-        select(Appearance.naming_id, Appearance.current, func.count().label("documents"))
-        .where(Appearance.speaker_id == speaker.id)
-        .group_by(Appearance.current, Appearance.naming_id)
+        select(
+            Appearance.speaker_id,
+            Appearance.current,
+            Appearance.naming_id,
+            func.count().label("documents"),
+        )
+        .where(Appearance.speaker_id.in_(ids))
+        .group_by(Appearance.speaker_id, Appearance.current, Appearance.naming_id)
         .subquery()
     )
     rows = session.execute(
-        select(Naming, counted.c.documents, counted.c.current).join(
+        select(counted.c.speaker_id, Naming, counted.c.documents, counted.c.current).join(
             counted, counted.c.naming_id == Naming.id
         )
-    ).all()
-    # What only older versions and runs say tells no name while newer ones do.
-    rows = [row for row in rows if row.current] or rows
-    if not rows:
-        return
+    )
+    found: defaultdict[int, list[Use]] = defaultdict(list)
+    for id_, naming, documents, current in rows:
+        found[id_].append(Use(naming, documents, bool(current)))
+    return found
+
+
+def _called(session: Session, ids: Sequence[int]) -> defaultdict[int, list[SpeakerAlias]]:
+    found: defaultdict[int, list[SpeakerAlias]] = defaultdict(list)
+    for row in session.scalars(select(SpeakerAlias).where(SpeakerAlias.speaker_id.in_(ids))):
+        found[row.speaker_id].append(row)
+    return found
+
+
+def _rename(
+    session: Session, speaker: Speaker, uses: Sequence[Use], called: Sequence[SpeakerAlias]
+) -> None:
     kind = SpeakerKind(speaker.kind)
     counts: Counter[str] = Counter()
-    names: dict[str, None] = {}
-    merged = speaker.document_id is None
-    for row, count, _ in rows:
+    names: set[str] = set()
+    for row, documents, _ in uses:
         shown = value_of(row).shown
         # Shorter names, and those whom a person has led here, do not rename who bears it.
-        if not merged or (row.speaker_id == speaker.id and row.reason in _OWN_NAME):
-            counts[shown] += count
-        names |= dict.fromkeys((shown, row.name, *row.aliases))
-    listed = sorted(row.name for row, *_ in rows if row.listed and row.speaker_id == speaker.id)
-    external = sorted({row.external_id for row, *_ in rows if row.listed and row.external_id})
+        own = row.speaker_id == speaker.id and row.reason in _OWN_NAME
+        if speaker.document_id is not None or own:
+            counts[shown] += documents
+        names |= {shown, row.name, *row.aliases}
+    listed = [use.naming for use in uses if use.naming.listed]
+    listed = [row for row in listed if row.speaker_id == speaker.id]
     if listed:
-        speaker.name = min(listed, key=len)
+        speaker.name = min(sorted(row.name for row in listed), key=len)
+        external = sorted(row.external_id for row in listed if row.external_id)
         speaker.external_id = external[0] if external else speaker.external_id
     elif counts:
         speaker.name = min(counts, key=lambda one: _shown_order(one, counts[one], kind))
-    _call(session, speaker, {speaker.name, *names})
+    names.add(speaker.name)
+    for old in called:
+        if old.alias not in names:
+            session.delete(old)
+    for new in sorted(names - {old.alias for old in called}):
+        add_alias(session, speaker, new)
 
 
 def _shown_order(name: str, count: int, kind: SpeakerKind) -> tuple[object, ...]:
     if kind is SpeakerKind.PERSON:
         return ([-int(n) for n in fullness(name)], -count, name)
     return (-tells(name, kind)[0], -count, name)
-
-
-def _call(session: Session, speaker: Speaker, names: set[str]) -> None:
-    """Let exactly these names lead to a speaker."""
-    known = {
-        row.alias: row
-        for row in session.scalars(
-            select(SpeakerAlias).where(SpeakerAlias.speaker_id == speaker.id)
-        )
-    }
-    for gone in known.keys() - names:
-        session.delete(known[gone])
-    for new in sorted(names - known.keys()):
-        add_alias(session, speaker, new)

@@ -15,7 +15,7 @@ from quotes.store.models import DecisionAction, NamingWord, SpeakerDecision
 from quotes.store.models import Naming as Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -23,14 +23,20 @@ T = TypeVar("T")
 _CHUNK = 400
 
 
-def row_of(session: Session, naming: Naming, external_id: str | None = None) -> Row:
-    """Return the row of a naming, added where it is new."""
-    told = [naming.kind, naming.name, naming.aliases, naming.listed, external_id]
-    form = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
-    row = session.scalar(select(Row).where(Row.form == form))
-    if row is None:
+def rows_of(
+    session: Session, namings: Mapping[NodeKey, tuple[Naming, str | None]]
+) -> dict[NodeKey, Row]:
+    """Return the rows of namings with their external ids, added where they are new."""
+    forms = {key: _form(naming, external_id) for key, (naming, external_id) in namings.items()}
+    known: dict[str, Row] = {}
+    for some in chunks(sorted(forms.values())):
+        known |= {row.form: row for row in session.scalars(select(Row).where(Row.form.in_(some)))}
+    added: list[tuple[Row, Naming]] = []
+    for key, (naming, external_id) in namings.items():
+        if forms[key] in known:
+            continue
         row = Row(
-            form=form,
+            form=forms[key],
             kind=str(naming.kind),
             key=naming.key,
             name=naming.name,
@@ -40,12 +46,21 @@ def row_of(session: Session, naming: Naming, external_id: str | None = None) -> 
             documents=0,
             because=[],
         )
-        session.add(row)
-        session.flush()
-        words = sorted(naming.words)
-        session.add_all(NamingWord(word=word, naming_id=row.id) for word in words)
-        session.flush()
-    return row
+        known[row.form] = row
+        added.append((row, naming))
+    session.add_all(row for row, _ in added)
+    session.flush()
+    session.add_all(
+        NamingWord(word=word, naming_id=row.id)
+        for row, naming in added
+        for word in sorted(naming.words)
+    )
+    return {key: known[form] for key, form in forms.items()}
+
+
+def _form(naming: Naming, external_id: str | None) -> str:
+    told = [naming.kind, naming.name, naming.aliases, naming.listed, external_id]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
 
 def value_of(row: Row) -> Naming:

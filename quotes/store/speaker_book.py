@@ -14,7 +14,7 @@ from quotes.store.models import Appearance, Document, SpeakerAlias
 from quotes.store.models import Attribution as AttributionRow
 from quotes.store.models import Naming as NamingRow
 from quotes.store.models import Quotation as QuotationRow
-from quotes.store.namings import row_of, standing, value_of
+from quotes.store.namings import rows_of, standing, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,11 +60,7 @@ class Chapter:
         self._document = document
         self._own: dict[tuple[str, str], int] = {}
         shared = [one for one in attributions if one.kind in _SHARED]
-        namings = {
-            key: row_of(session, naming, external_id)
-            for key, (naming, external_id) in _namings(shared).items()
-        }
-        self._entered = _enter(session, document, namings)
+        self._entered = _enter(session, document, rows_of(session, _namings(shared)))
 
     def entry(self, attribution: Attribution) -> tuple[int, int | None]:
         """Return the key of the speaker that an attribution means, and of its appearance."""
@@ -140,13 +136,14 @@ def _enter(
         settle(session, [value_of(naming) for naming in changed.values()])
     entered = {}
     for key, naming in namings.items():
-        row = rows.get(key) or _new(session, document, key, naming, decided.get(key))
-        row.naming, row.current = naming, True
-        entered[key] = row
+        entry = rows.get(key)
+        if entry is None:
+            entry = _new(session, document, key, naming, decided.get(key))
+        entry.naming, entry.current = naming, True
+        entered[key] = entry
     session.flush()
     place(session, list(entered.values()))
-    for speaker in left.values():
-        name(session, speaker)
+    name(session, list(left.values()))
     return entered
 
 
@@ -169,7 +166,6 @@ def _new(
     row.naming, row.decision = naming, decision
     row.speaker_id = place_of(session, row).speaker.id
     session.add(row)
-    session.flush()
     return row
 
 
