@@ -20,6 +20,7 @@ from quotes.cli.output import (
     printable,
     shortened,
 )
+from quotes.cli.reasons import why
 
 if TYPE_CHECKING:
     from quotes.records import QuotationRecord
@@ -27,22 +28,6 @@ if TYPE_CHECKING:
 
 ALIASES_LENGTH = 120
 TEXT_LENGTH = 200
-# Why a document's name leads to a speaker; {} are the names that this hangs on.
-REASONS = {
-    "same-name": "the full name",
-    "other-order": "given name and surname in the other order",
-    "fuller-name": "a form of the name {}",
-    "surname": "surname borne by one speaker of the collection, {}",
-    "nickname": "what documents call one speaker of the collection, {}",
-    "short-form": "introduced abbreviation or short form of {}",
-    "lone-name": "the same single name; nobody in the collection bears it in full",
-    "doubt": "in doubt, so kept apart: it may be {}",
-    "rival": "kept apart: the document tells it from {}",
-    "listed": "listed in known people",
-    "split": "split off by a person",
-    "merge": "merged by a person: {}",
-    "upgrade": "stored before reasons were kept",
-}
 
 
 @click.group("speakers")
@@ -109,7 +94,7 @@ def show(ctx: click.Context, name: str, limit: int, output: str) -> None:
         value = {
             **asdict(speaker),
             "called": [asdict(one) for one in called],
-            "merges": [{**plain_row(one), "why": _why(one, speaker)} for one in found],
+            "merges": [{**plain_row(one), "why": why(one, speaker.name)} for one in found],
             "quotes": quoted,
         }
         (print_json if output == "json" else print_json_line)(value)
@@ -148,26 +133,13 @@ def _print_merges(found: list[StoredMerge], speaker: StoredSpeaker) -> None:
             PurePath(one.path).name,
             one.name,
             str(one.quotations),
-            _why(one, speaker) + (f" (decision {one.decision})" if one.decision else ""),
+            why(one, speaker.name) + (f" (decision {one.decision})" if one.decision else ""),
             f"{one.created_at:%Y-%m-%d %H:%M}",
         )
         for one in found
     ]
     columns = ("source", "named there", "quotations", "why it leads here", "since")
     print_table(columns, rows, numeric=(2,), wide=3)
-
-
-def _why(one: StoredMerge, speaker: StoredSpeaker) -> str:
-    """Return the reason in words."""
-    from quotes.speakers.names import fold
-
-    reason = one.reason
-    if reason == "same-name" and speaker.kind == "person":
-        here, there = fold(one.name).split(), fold(speaker.name).split()
-        if here != there and sorted(here) == sorted(there):
-            reason = "other-order"
-    joint = " is " if reason == "merge" else " or "
-    return REASONS.get(reason, reason).replace("{}", joint.join(one.because))
 
 
 def _print_quotes(quoted: list[QuotationRecord], speaker: StoredSpeaker) -> None:

@@ -136,7 +136,7 @@ def undo(session: Session, id_: int | None, *, reviewer: str, note: str | None =
     bound = session.scalars(select(Appearance).where(Appearance.decision_id == taken.id)).all()
     changed: dict[int, NamingRow] = {}
     for one in bound:
-        one.decision = None
+        one.decision, one.decision_id = None, None
         if one.current:
             count(one, 1, changed)
     session.flush()
