@@ -32,7 +32,7 @@ from quotes.store.models.base import now
 from quotes.store.namings import chunks, of_keys, registry, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -57,7 +57,8 @@ def settle(session: Session, changed: Iterable[NamingValue]) -> None:
     leads = look.leads(changed)
     rows = [row for row in of_keys(session, list(leads)) if row.documents]
     led = [(row, leads[SpeakerKind(row.kind), row.key]) for row in rows]
-    ids = [row.id for row, lead in led if _take(session, row, lead)]
+    speakers = _speakers(session, [lead for _, lead in led if not lead.apart])
+    ids = [row.id for row, lead in led if _take(row, lead, speakers)]
     session.flush()
     waiting: list[Appearance] = []
     for some in chunks(ids):
@@ -71,9 +72,9 @@ def settle(session: Session, changed: Iterable[NamingValue]) -> None:
     place(session, waiting)
 
 
-def _take(session: Session, row: Naming, lead: Lead) -> bool:
+def _take(row: Naming, lead: Lead, speakers: Mapping[str, Speaker]) -> bool:
     """Write where a naming leads; tells whether that is news."""
-    speaker = None if lead.apart else _speaker(session, lead)
+    speaker = None if lead.apart else speakers[_id_of(lead)]
     reason = lead.reason
     if row.listed and reason is Reason.SAME:
         reason = Reason.LISTED
@@ -103,6 +104,7 @@ def place(session: Session, appearances: Sequence[Appearance]) -> None:
     A surname that its own document tells apart from a full name is not led to that name.
     """
     touched: dict[int, Speaker] = {}
+    held = hold(session, [one.naming for one in appearances])
     known = _reasons(session, [one.id for one in appearances])
     lone = {one.id: one for one in appearances if _is_lone(one)}
     for one in appearances:
@@ -120,6 +122,7 @@ def place(session: Session, appearances: Sequence[Appearance]) -> None:
         _move(session, one, found, known.get(one.id), touched)
     session.flush()
     name(session, list(touched.values()))
+    held.clear()
 
 
 def _is_lone(one: Appearance) -> bool:
@@ -176,7 +179,8 @@ def place_of(session: Session, one: Appearance) -> Place:
         if target is not None and target.speaker_id is not None:
             speaker = session.get_one(Speaker, target.speaker_id)
         else:
-            speaker = _speaker(session, Lead(kind=kind, name=decision.into, reason=Reason.MERGE))
+            lead = Lead(kind=kind, name=decision.into, reason=Reason.MERGE)
+            (speaker,) = _speakers(session, [lead]).values()
         return Place(speaker, str(Reason.MERGE), [decision.name, decision.into])
     reason = naming.reason or str(Reason.SAME)
     if naming.speaker_id is None:
@@ -194,26 +198,47 @@ def _own(session: Session, one: Appearance) -> Speaker:
 def own_speaker(session: Session, name: str, kind: SpeakerKind, document: Document) -> Speaker:
     """Return the speaker of a name that belongs to one document only, added where it is new."""
     id_ = speaker_id(name, kind, within=document.public_id)
-    return _by_id(session, id_) or _added(session, id_, name, kind, document)
+    known = session.scalar(select(Speaker).where(Speaker.public_id == id_))
+    return known or _added(session, id_, name, kind, document)
 
 
-def _speaker(session: Session, lead: Lead) -> Speaker:
-    id_ = speaker_id(lead.name, lead.kind, within=lead.within)
-    return _by_id(session, id_) or _added(session, id_, lead.name, lead.kind, None)
+def _id_of(lead: Lead) -> str:
+    return speaker_id(lead.name, lead.kind, within=lead.within)
 
 
-def _by_id(session: Session, public_id: str) -> Speaker | None:
-    return session.scalar(select(Speaker).where(Speaker.public_id == public_id))
+def _speakers(session: Session, leads: Sequence[Lead]) -> dict[str, Speaker]:
+    """Return the speakers to whom names lead, by public id, added where they are new."""
+    wanted = {_id_of(lead): lead for lead in leads}
+    found: dict[str, Speaker] = {}
+    for some in chunks(sorted(wanted)):
+        rows = session.scalars(select(Speaker).where(Speaker.public_id.in_(some)))
+        found |= {row.public_id: row for row in rows}
+    added = {
+        id_: Speaker(public_id=id_, name=lead.name, kind=str(lead.kind))
+        for id_, lead in wanted.items()
+        if id_ not in found
+    }
+    session.add_all(added.values())
+    session.flush()
+    for speaker in added.values():
+        add_alias(session, speaker, speaker.name)
+    return found | added
 
 
-def _added(
-    session: Session, id_: str, name: str, kind: SpeakerKind, document: Document | None
-) -> Speaker:
+def hold(session: Session, namings: Iterable[Naming]) -> list[Speaker]:
+    """Return the speakers of some namings: while they are kept, none is read again."""
+    found: list[Speaker] = []
+    for some in chunks(sorted({row.speaker_id for row in namings if row.speaker_id is not None})):
+        found += session.scalars(select(Speaker).where(Speaker.id.in_(some)))
+    return found
+
+
+def _added(session: Session, id_: str, name: str, kind: SpeakerKind, document: Document) -> Speaker:
     speaker = Speaker(
         public_id=id_,
         name=name,
         kind=str(kind),
-        document_id=document.id if document else None,
+        document_id=document.id,
     )
     session.add(speaker)
     session.flush()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from quotes.quotation import Attribution, SpeakerKind
 from quotes.speakers.naming import Naming, fuller_name
 from quotes.speakers.registry import NodeKey, Reason, node_key
-from quotes.store.leading import add_alias, name, own_speaker, place, place_of, settle
+from quotes.store.leading import add_alias, hold, name, own_speaker, place, place_of, settle
 from quotes.store.models import Appearance, Document, SpeakerAlias
 from quotes.store.models import Attribution as AttributionRow
 from quotes.store.models import Naming as NamingRow
@@ -135,6 +135,7 @@ def _enter(
     if changed:
         settle(session, [value_of(naming) for naming in changed.values()])
     entered = {}
+    held = hold(session, namings.values())
     for key, naming in namings.items():
         entry = rows.get(key)
         if entry is None:
@@ -143,6 +144,7 @@ def _enter(
         entered[key] = entry
     session.flush()
     place(session, list(entered.values()))
+    held.clear()
     name(session, list(left.values()))
     return entered
 
