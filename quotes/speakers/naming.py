@@ -8,6 +8,7 @@ from typing import Final
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.names import (
+    Part,
     PersonName,
     begins_with,
     ends_with,
@@ -63,11 +64,24 @@ class Naming:
         keys = {organisation_key(name) for name in names}
         return frozenset(keys | {stem(key) for key in keys})
 
+    @cached_property
+    def is_brief(self) -> bool:
+        """Whether one word that it shares with another makes the two worth comparing.
+
+        Of two full names of people without initials only those that share two words can be one.
+        """
+        parts = parse_name(self.name).parts
+        return self.kind is not SpeakerKind.PERSON or len(parts) < 2 or _has_initials(parts)
+
 
 def person_key(name: str) -> str:
     """Return what all spellings of one name share, in either order, initials kept."""
     initials = middle_initials(name)
     return f"{name_key(name)} {initials}" if initials else name_key(name)
+
+
+def _has_initials(parts: tuple[Part, ...]) -> bool:
+    return any(part.initial for part in parts)
 
 
 def middle_initials(name: str) -> str:
@@ -132,8 +146,9 @@ class Node:
         return tuple(sorted({naming.name for naming in self.namings if naming.listed}))
 
     @cached_property
-    def has_initials(self) -> bool:
-        return self.is_person and any(part.initial for part in parse_name(self.names[0]).parts)
+    def is_brief(self) -> bool:
+        """Whether one word that it shares with another makes the two worth comparing."""
+        return self.namings[0].is_brief
 
     @cached_property
     def stands_alone(self) -> bool:

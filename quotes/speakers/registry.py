@@ -29,7 +29,7 @@ from quotes.speakers.naming import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    Near = Callable[[SpeakerKind, frozenset[str]], Iterable[Naming]]
+    Near = Callable[[SpeakerKind, frozenset[str], bool], Iterable[Naming]]
 
 __all__ = ["Lead", "Link", "Naming", "Reason", "Registry", "derive", "fuller_name", "node_key"]
 
@@ -94,9 +94,14 @@ def derive(namings: Iterable[Naming], links: Sequence[Link] = ()) -> dict[NodeKe
         for word in naming.words:
             keys[naming.kind, word].add((naming.kind, naming.key))
 
-    def near(kind: SpeakerKind, words: frozenset[str]) -> Iterable[Naming]:
+    def near(kind: SpeakerKind, words: frozenset[str], wide: bool) -> Iterable[Naming]:
         found = {key for word in words for key in keys[kind, word]}
-        return (naming for key in found for naming in by_key[key])
+        return (
+            naming
+            for key in found
+            if any(wide or n.is_brief or len(n.words & words) > 1 for n in by_key[key])
+            for naming in by_key[key]
+        )
 
     return Registry(near, links).leads(every)
 
@@ -104,14 +109,15 @@ def derive(namings: Iterable[Naming], links: Sequence[Link] = ()) -> dict[NodeKe
 class Registry:
     """One look at a collection.
 
-    `near` returns all namings of each name of which one naming has one of these words.
+    `near` returns all namings of each name of which one naming has two of these words; one where
+    the naming is brief, or the look is wide.
     """
 
     def __init__(self, near: Near, links: Sequence[Link] = ()) -> None:
         self._near = near
         self._nodes: dict[NodeKey, Node] = {}
         self._by_word: defaultdict[tuple[SpeakerKind, str], dict[NodeKey, None]] = defaultdict(dict)
-        self._asked: set[tuple[SpeakerKind, str]] = set()
+        self._asked: set[tuple[SpeakerKind, frozenset[str], bool]] = set()
         self._into: dict[NodeKey, Link] = {}
         self._linked: defaultdict[NodeKey, list[str]] = defaultdict(list)
         for link in links:
@@ -148,10 +154,10 @@ class Registry:
 
     def _touching(self, node: Node) -> list[Node]:
         """Return the other names that share a word with this one."""
-        new = frozenset(word for word in node.words if (node.kind, word) not in self._asked)
-        if new:
-            self._asked |= {(node.kind, word) for word in new}
-            self._take(self._near(node.kind, new))
+        asked = (node.kind, node.words, node.is_brief)
+        if asked not in self._asked:
+            self._asked.add(asked)
+            self._take(self._near(*asked))
         seen = dict.fromkeys(k for word in node.words for k in self._by_word[node.kind, word])
         return [self._nodes[key] for key in seen if key != (node.kind, node.key)]
 
@@ -324,6 +330,6 @@ def _is_beside(node: Node, other: Node) -> bool:
 
 def _may_agree(first: Node, second: Node) -> bool:
     """Tell whether two names share enough words to be compared: two, or one beside initials."""
-    if not first.is_person or first.has_initials or second.has_initials:
+    if first.is_brief or second.is_brief:
         return True
     return len(first.words & second.words) > 1

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, or_, select, tuple_
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.naming import Naming
@@ -41,6 +41,7 @@ def rows_of(
             key=naming.key,
             name=naming.name,
             aliases=list(naming.aliases),
+            brief=naming.is_brief,
             listed=naming.listed,
             external_id=external_id,
             documents=0,
@@ -73,16 +74,18 @@ def value_of(row: Row) -> Naming:
 def registry(session: Session) -> Registry:
     """Return the registry over the namings in use, with what people have linked."""
 
-    def near(kind: SpeakerKind, words: frozenset[str]) -> Iterator[Naming]:
+    def near(kind: SpeakerKind, words: frozenset[str], wide: bool) -> Iterator[Naming]:
         keys: set[NodeKey] = set()
         for some in chunks(sorted(words)):
-            found = session.scalars(
+            found = (
                 select(Row.key)
                 .join(NamingWord, NamingWord.naming_id == Row.id)
                 .where(NamingWord.word.in_(some), Row.kind == str(kind), Row.documents > 0)
-                .distinct()
+                .group_by(Row.id, Row.key, Row.brief)
             )
-            keys |= {(kind, key) for key in found}
+            if not wide and len(words) <= _CHUNK:
+                found = found.having(or_(Row.brief, func.count() > 1))
+            keys |= {(kind, key) for key in session.scalars(found)}
         return (value_of(row) for row in of_keys(session, sorted(keys)) if row.documents > 0)
 
     return Registry(near, links(session))

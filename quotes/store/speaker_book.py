@@ -9,7 +9,8 @@ from sqlalchemy import select
 from quotes.quotation import Attribution, SpeakerKind
 from quotes.speakers.naming import Naming, fuller_name
 from quotes.speakers.registry import NodeKey, Reason, node_key
-from quotes.store.leading import add_alias, hold, name, own_speaker, place, place_of, settle
+from quotes.store.calling import add_alias, name
+from quotes.store.leading import hold, own_speaker, place, place_of, settle
 from quotes.store.models import Appearance, Document, SpeakerAlias
 from quotes.store.models import Attribution as AttributionRow
 from quotes.store.models import Naming as NamingRow

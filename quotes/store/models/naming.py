@@ -32,6 +32,8 @@ class Naming(Base):
     key: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     aliases: Mapped[list[str]] = mapped_column(Json)
+    #: Whether one shared word makes it worth comparing: a lone name, one with initials, a body.
+    brief: Mapped[bool]
     #: Whether a list of known people has this name.
     listed: Mapped[bool]
     external_id: Mapped[str | None] = mapped_column(Text)
