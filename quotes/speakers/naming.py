@@ -201,7 +201,10 @@ def _same_person(first: str, second: str) -> bool:
     if a and b and a != b and _has_initials_only(first) and _has_initials_only(second):
         # George W. is not George H. W., though one has the other's initial.
         return False
-    return name_key(first) == name_key(second) or is_compatible(first, second)
+    if name_key(first) == name_key(second):
+        return True
+    # Only the second name is turned around, so that each has to be.
+    return is_compatible(first, second) or is_compatible(second, first)
 
 
 def _has_initials_only(name: str) -> bool:

@@ -58,12 +58,12 @@ def settle(session: Session, changed: Iterable[NamingValue]) -> None:
     session.flush()
     waiting: list[Appearance] = []
     for some in chunks(ids):
-        waiting += session.scalars(
+        found = session.scalars(
             select(Appearance)
             .where(Appearance.naming_id.in_(some), Appearance.current)
-            .where(Appearance.decision_id.is_(None))
             .order_by(Appearance.id)
         )
+        waiting += (one for one in found if one.decision_id is None)
     waiting += _bound_to(session, list(leads))
     place(session, waiting)
 
@@ -83,14 +83,17 @@ def _take(row: Naming, lead: Lead, speakers: Mapping[str, Speaker]) -> bool:
 
 def _bound_to(session: Session, keys: Sequence[NodeKey]) -> list[Appearance]:
     """Return the appearances that a person led to one of these names."""
-    found: list[Appearance] = []
-    for some in chunks(sorted({key for _, key in keys})):
-        found += session.scalars(
-            select(Appearance)
-            .join(SpeakerDecision, SpeakerDecision.id == Appearance.decision_id)
-            .where(SpeakerDecision.into_key.in_(some), Appearance.current)
-            .order_by(Appearance.id)
+    into = [
+        id_
+        for some in chunks(sorted({key for _, key in keys}))
+        for id_ in session.scalars(
+            select(SpeakerDecision.id).where(SpeakerDecision.into_key.in_(some))
         )
+    ]
+    found: list[Appearance] = []
+    for ids in chunks(into):
+        query = select(Appearance).where(Appearance.decision_id.in_(ids), Appearance.current)
+        found += session.scalars(query.order_by(Appearance.id))
     return found
 
 
@@ -130,16 +133,15 @@ def _lone_beside(session: Session, documents: set[int]) -> list[Appearance]:
     """Return the surnames of these documents that hang on who else is in them."""
     found: list[Appearance] = []
     for some in chunks(sorted(documents)):
-        found += session.scalars(
-            select(Appearance)
+        # What is bound is left out here: asked for that too, SQLite reads all that is unbound.
+        rows = session.execute(
+            select(Appearance, Naming.reason)
             .join(Naming, Naming.id == Appearance.naming_id)
-            .where(
-                Appearance.document_id.in_(some),
-                Appearance.current,
-                Appearance.decision_id.is_(None),
-                Naming.reason.in_(_BY_NAME_ALONE),
-            )
+            .where(Appearance.document_id.in_(some), Appearance.current)
             .order_by(Appearance.id)
+        )
+        found += (
+            one for one, reason in rows if one.decision_id is None and reason in _BY_NAME_ALONE
         )
     return found
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import select
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.naming import Naming
@@ -75,17 +76,21 @@ def registry(session: Session) -> Registry:
     """Return the registry over the namings in use, with what people have linked."""
 
     def near(kind: SpeakerKind, words: frozenset[str], wide: bool) -> Iterator[Naming]:
-        keys: set[NodeKey] = set()
+        shared: Counter[int] = Counter()
         for some in chunks(sorted(words)):
-            found = (
-                select(Row.key)
-                .join(NamingWord, NamingWord.naming_id == Row.id)
-                .where(NamingWord.word.in_(some), Row.kind == str(kind), Row.documents > 0)
-                .group_by(Row.id, Row.key, Row.brief)
+            found = session.scalars(select(NamingWord.naming_id).where(NamingWord.word.in_(some)))
+            shared.update(found)
+        keys: set[NodeKey] = set()
+        for ids in chunks(sorted(shared)):
+            # By the ids alone: asked for the kind too, SQLite reads every naming of that kind.
+            rows = session.execute(
+                select(Row.id, Row.kind, Row.key, Row.brief, Row.documents).where(Row.id.in_(ids))
             )
-            if not wide and len(words) <= _CHUNK:
-                found = found.having(or_(Row.brief, func.count() > 1))
-            keys |= {(kind, key) for key in session.scalars(found)}
+            keys |= {
+                (kind, row.key)
+                for row in rows
+                if row.kind == kind and row.documents and (wide or row.brief or shared[row.id] > 1)
+            }
         return (value_of(row) for row in of_keys(session, sorted(keys)) if row.documents > 0)
 
     return Registry(near, links(session))
@@ -93,10 +98,13 @@ def registry(session: Session) -> Registry:
 
 def of_keys(session: Session, keys: Sequence[NodeKey]) -> Iterator[Row]:
     """Yield the rows of these names."""
-    for some in chunks(keys):
-        pairs = [(str(kind), key) for kind, key in some]
-        found = select(Row).where(tuple_(Row.kind, Row.key).in_(pairs)).order_by(Row.id)
-        yield from session.scalars(found)
+    by_kind: defaultdict[str, list[str]] = defaultdict(list)
+    for kind, key in keys:
+        by_kind[str(kind)].append(key)
+    for kind_, of_kind in by_kind.items():
+        for some in chunks(of_kind):
+            found = select(Row).where(Row.kind == kind_, Row.key.in_(some)).order_by(Row.id)
+            yield from session.scalars(found)
 
 
 def links(session: Session) -> list[Link]:

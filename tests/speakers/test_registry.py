@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.quotation import SpeakerKind
-from quotes.speakers.naming import Naming, fuller_name, middle_initials, person_key
+from quotes.speakers.naming import (
+    Naming,
+    Node,
+    agree,
+    fuller_name,
+    middle_initials,
+    person_key,
+)
 from quotes.speakers.registry import Lead, Link, Reason, derive, node_key
 
 APART = "(apart)"
@@ -98,6 +105,13 @@ def test_where_a_name_leads(name: Naming, others: list[Naming], expected: str) -
         # Which spelling stands for the speaker is the store's to count.
         *(other.name for other in others if person_key(other.name) == person_key(expected)),
     }
+
+
+@pytest.mark.parametrize("first", ["A. Marsh", "Ada B. Marsh"])
+@pytest.mark.parametrize("second", ["Ada Marsh", "Marsh Ada", "Ivo Marsh"])
+def test_names_agree_both_ways_or_not_at_all(first: str, second: str) -> None:
+    a, b = (Node(kind=n.kind, key=n.key, namings=(n,)) for n in map(person, (first, second)))
+    assert agree(a, b) == agree(b, a) == (second != "Ivo Marsh")
 
 
 def test_a_lead_says_why() -> None:
