@@ -22,6 +22,8 @@ QuotesError                     1
 │   └── BrokenDatabase          1  it is none, or it is damaged
 ├── NotFound                    1  no quote, source or speaker of this name
 ├── Ambiguous                   1  several of this name
+├── RefusedDecision             1  a merge or split that makes no sense
+├── PeopleError                 1  a file of known people that cannot be read
 ├── CorpusError                 1  an annotated corpus that cannot be read
 └── BenchmarkError              1  a measuring process that failed
 
@@ -150,6 +152,14 @@ class NotFound(QuotesError):
 
 class Ambiguous(QuotesError):
     """Several quotes, sources or speakers answer to this name."""
+
+
+class RefusedDecision(QuotesError):
+    """A decision about speakers that changes nothing, or that no two of them can bear."""
+
+
+class PeopleError(QuotesError):
+    """A file of known people that cannot be read as one."""
 
 
 class CorpusError(QuotesError):

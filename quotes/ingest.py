@@ -6,17 +6,18 @@ Whenever this is killed, the store holds whole documents only, and the next inge
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from quotes.batching import Runnable, is_full, reason, run_batch
 from quotes.documents.document import Document
 from quotes.errors import BusyDatabase, QuotesError, StoreError
+from quotes.speakers.recognition import KnownPeople
 from quotes.store.models import DocumentVersion, RunStatus
 from quotes.store.models.base import now
 from quotes.store.queries import current_versions, passage
 from quotes.store.speaker_book import SpeakerBook
-from quotes.store.standing import Standing, mark_seen, standing_of
+from quotes.store.standing import Standing, standing_of
 from quotes.store.writer import (
     Saved,
     check_storable,
@@ -24,6 +25,7 @@ from quotes.store.writer import (
     save,
     save_failure,
     save_result,
+    see_again,
     start_run,
 )
 
@@ -99,12 +101,14 @@ class Ingest:
         *,
         listener: Listener,
         config: dict[str, Any] | None = None,
+        people: KnownPeople | None = None,
     ) -> None:
         self.summary = Summary()
         self._store = store
         self._load = load
         self._listener = listener
         self._config = config or {}
+        self._people = people or KnownPeople()
         self._book = SpeakerBook()
         self._pending: list[_Pending] = []
         self._queued: set[int] = set()
@@ -149,7 +153,7 @@ class Ingest:
     def _finish(self, status: RunStatus) -> None:
         with self._store.session(write=True) as session:
             for version_id, at in self._seen:
-                mark_seen(session, version_id, at)
+                see_again(session, version_id, at, self._book)
             if self.summary.run is not None:
                 finish_run(session, self.summary.run, status)
         self._seen.clear()
@@ -221,8 +225,6 @@ class Ingest:
         except StoreError:
             raise
         except Exception as error:
-            # The transaction is rolled back, and with it the speakers that the book has noted.
-            self._book = SpeakerBook()
             self._fail(pending, error, run_id)
             return
         self._count(saved.standing, pending.path, saved.path)
@@ -232,10 +234,17 @@ class Ingest:
 
     def _write(self, session: Session, pending: _Pending, result: Result, run_id: int) -> Saved:
         if pending.document is not None:
-            return save(session, pending.document, result, run_id, self._book)
+            found = self._recognise(result, pending.document.published_at)
+            return save(session, pending.document, found, run_id, self._book)
         version = session.get_one(DocumentVersion, pending.version_id)
-        count = save_result(session, version, result, run_id, self._book)
+        found = self._recognise(result, version.document.published_at)
+        count = save_result(session, version, found, run_id, self._book)
         return Saved(standing=None, version_id=version.id, quotations=count)
+
+    def _recognise(self, result: Result, published: datetime | None) -> Result:
+        on = published.date() if published is not None else None
+        known = self._people.recognise(result.text, result.quotations, on=on)
+        return replace(result, quotations=known)
 
     def _fail(self, pending: _Pending, error: Exception, run_id: int) -> None:
         if pending.version_id is not None:

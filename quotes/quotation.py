@@ -55,7 +55,8 @@ class Attribution:
     `name` is the fullest form in the document; `aliases` are the other names the document uses for
     the same entity (never pronouns); `evidence` leads from the source mention to the name.
     `members` are the people and bodies of a group that the text names; `via` is who passes the
-    statement on, where the text says so ("Kyodo, citing an official, reported").
+    statement on, where the text says so ("Kyodo, citing an official, reported"). With
+    `listed` the name is that of a list of known people, whose identifier is `external_id`.
     """
 
     name: str
@@ -66,6 +67,8 @@ class Attribution:
     evidence: tuple[Evidence, ...] = ()
     members: tuple[Attribution, ...] = ()
     via: Attribution | None = None
+    listed: bool = False
+    external_id: str | None = None
 
     def steps(self) -> tuple[Evidence, ...]:
         """Return all evidence, that for who passes the statement on with it."""

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 
 from quotes.errors import BrokenDatabase, NewerDatabase, OutdatedDatabase, StoreError
 from quotes.store import Store, migrate, queries
+from quotes.store.audit import audit
 from quotes.store.revisions import HEAD, KNOWN
 from tests.store.builders import make_document, store_documents
 
@@ -87,6 +88,30 @@ def test_upgrading_again_keeps_the_data(address: str) -> None:
         assert [q.record["content"]["text"] for q in queries.quotations(session)] == ["“Rain,”"]
 
 
+def test_speakers_stored_before_their_names_were_kept_are_entered(
+    address: str, tmp_path: Path
+) -> None:
+    migrate.upgrade(address)
+    with Store(address) as store:
+        store_documents(
+            store,
+            make_document("“Rain,” said Ada Moss. “Hm,” said a guard.", name="1.txt"),
+            make_document("“Sun,” said Moss.", name="2.txt"),
+        )
+    migrate.downgrade(address, "0001")
+    assert migrate.upgrade(address) == ("0001", HEAD)
+    assert migrate.check(address) == []
+    assert rows(tmp_path, "SELECT count(*) FROM attribution WHERE appearance_id IS NULL") == [(1,)]
+    with Store(address) as store:
+        store_documents(store, make_document("“Wind,” said Moss.", name="3.txt"))
+        assert list(audit(store)) == []
+        with store.session() as session:
+            assert queries.speaker(session, "Ada Moss").quotations == 3
+        store_documents(store, make_document("“Hail,” said Ivo Moss.", name="4.txt"))
+        with store.session() as session:
+            assert queries.speaker(session, "Ivo Moss").quotations == 1
+
+
 def test_a_revision_is_applied_whole_or_not_at_all(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,6 +176,9 @@ def test_who_passes_on_comes_and_goes_and_attributions_stay(address: str, tmp_pa
     assert migrate.check(address) == []
     assert rows(tmp_path, kept) == before
     assert rows(tmp_path, "SELECT via_id, via_evidence FROM attribution") == [(None, None)]
-    broken = "INSERT INTO attribution SELECT 9, 1, 1, 'x', '[]', 7, created_at, NULL, NULL"
+    broken = (
+        "INSERT INTO attribution (id, quotation_id, method, evidence, confidence, created_at) "
+        "SELECT 9, quotation_id, 'x', '[]', 7, created_at"
+    )
     with pytest.raises(sqlite3.IntegrityError, match="confidence"):
         rows(tmp_path, f"{broken} FROM attribution")

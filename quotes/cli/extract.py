@@ -13,6 +13,7 @@ from quotes.cli.options import (
     extractor_option,
     min_confidence_option,
     parser_option,
+    people_option,
     reading_options,
     resolver_option,
 )
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from quotes.documents.document import Document, Skipped
     from quotes.pipeline import Result
+    from quotes.speakers.recognition import KnownPeople
 
 
 @click.command("extract")
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 @extractor_option
 @resolver_option
 @coref_option
+@people_option
 @min_confidence_option
 @quiet_option
 @click.pass_context
@@ -45,6 +48,7 @@ def command(
     extractor: str,
     resolver: str,
     coref: str,
+    people: str | None,
     min_confidence: float | None,
     quiet: bool,
 ) -> None:
@@ -58,8 +62,11 @@ def command(
     from quotes import pipeline
     from quotes.batching import run_batches
     from quotes.documents.reading import DEFAULT_MAX_BYTES, read_paths
+    from quotes.speakers.known import read_people
+    from quotes.speakers.recognition import KnownPeople
 
-    work = _Extraction(Teller(quiet=quiet), min_confidence=min_confidence)
+    known = KnownPeople(read_people(people) if people else ())
+    work = _Extraction(Teller(quiet=quiet), known, min_confidence=min_confidence)
     read = read_paths(
         paths,
         encoding=encoding,
@@ -87,8 +94,11 @@ def _chain(first: Document, rest: Iterator[Document]) -> Iterator[Document]:
 class _Extraction:
     """Prints what is found and counts it."""
 
-    def __init__(self, teller: Teller, *, min_confidence: float | None) -> None:
+    def __init__(
+        self, teller: Teller, people: KnownPeople, *, min_confidence: float | None
+    ) -> None:
         self.teller = teller
+        self._people = people
         self._min_confidence = min_confidence
         self.reasons: list[str] = []
         self._read = 0
@@ -112,7 +122,9 @@ class _Extraction:
         if isinstance(result, Exception):
             self._skip(document.path, result)
             return
-        sure = [one for one in result.quotations if one.is_sure(self._min_confidence)]
+        on = document.published_at.date() if document.published_at is not None else None
+        known = self._people.recognise(result.text, result.quotations, on=on)
+        sure = [one for one in known if one.is_sure(self._min_confidence)]
         for record in quotation_records(document, sure):
             print_json_line(record)
         self._quotations += len(sure)

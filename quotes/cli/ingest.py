@@ -11,6 +11,7 @@ from quotes.cli.options import (
     coref_option,
     extractor_option,
     parser_option,
+    people_option,
     reading_options,
     resolver_option,
 )
@@ -35,6 +36,7 @@ class _IngestTeller(Teller):
 @extractor_option
 @resolver_option
 @coref_option
+@people_option
 @click.option(
     "--reextract",
     is_flag=True,
@@ -52,6 +54,7 @@ def command(
     extractor: str,
     resolver: str,
     coref: str,
+    people: str | None,
     reextract: bool,
     quiet: bool,
     as_json: bool,
@@ -69,8 +72,11 @@ def command(
     from quotes import pipeline
     from quotes.documents.reading import DEFAULT_MAX_BYTES, read_paths
     from quotes.ingest import Ingest
+    from quotes.speakers.known import read_people
+    from quotes.speakers.recognition import KnownPeople
     from quotes.store import Store
 
+    known = KnownPeople(read_people(people) if people else ())
     teller = _IngestTeller(quiet=quiet)
     with Store(ctx.obj["db"], create=bool(paths)) as store:
         if store.created and not quiet:
@@ -85,7 +91,9 @@ def command(
                 "resolver": resolver,
                 "coref": coref,
                 "reextract": reextract,
+                "people": people,
             },
+            people=known,
         )
         with teller.bar():
             if paths:

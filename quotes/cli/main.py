@@ -26,7 +26,10 @@ COMMANDS = {
     "verify": ("verify", "Check whether a speaker said these words."),
     "link": ("link", "Print the ways back to a quotation's passage."),
     "source": ("source", "List the sources, show one, or list its versions."),
-    "speakers": ("speakers", "List the speakers, or show one."),
+    "speakers": (
+        "speakers",
+        "List the speakers, show one, and say who is the same.",
+    ),
     "export": ("export", "Write quote sheets: csv, jsonl or md."),
     "audit": ("audit", "Check every stored hash and offset again."),
     "evaluate": ("evaluate", "Score the extractor against an annotated corpus."),

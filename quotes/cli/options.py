@@ -89,6 +89,17 @@ def coref_option(command: F) -> F:
     )(command)
 
 
+def people_option(command: F) -> F:
+    """Give a command `--people FILE`; it gets the path, or None."""
+    return click.option(
+        "--people",
+        envvar="QUOTES_PEOPLE",
+        metavar="FILE",
+        help="Lead names and offices to the people of this JSON or CSV file; QUOTES_PEOPLE is read "
+        "where it is not given.",
+    )(command)
+
+
 def min_confidence_option(command: F) -> F:
     """Give a command `--min-confidence P`; it gets None where it is not given."""
     return click.option(
@@ -189,6 +200,27 @@ def filter_options(command: F) -> F:
     for option in reversed(FILTERS):
         decorated = option(decorated)
     return decorated  # type: ignore[no-any-return]  # the decorators keep the type
+
+
+def _reviewer(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    from getpass import getuser
+
+    try:
+        return (value or "").strip() or getuser()
+    except (KeyError, OSError) as error:
+        raise click.UsageError("say who decides this with --by", ctx) from error
+
+
+def reviewer_options(command: F) -> F:
+    """Give a command that records a decision `--by` and `--note`."""
+    command = click.option("--note", metavar="TEXT", help="Why.")(command)
+    return click.option(
+        "--by",
+        envvar="QUOTES_BY",
+        callback=_reviewer,
+        metavar="NAME",
+        help="Who decides; QUOTES_BY, or else the name you are logged in by.",
+    )(command)
 
 
 def limit_option(default: int | None = None) -> Callable[[F], F]:

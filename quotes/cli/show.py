@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from quotes.store.values import StoredQuotation, StoredVersion
+    from quotes.store.values import StoredMerge, StoredQuotation, StoredVersion
 
 CONTEXT = 300
 LABEL = 12
@@ -39,7 +40,20 @@ RELATIONS = {
     "author": "is whose words the writing gives",
     "possessor": "is whom the words before belong to",
     "speaker-continues": "speaks on from the words before",
+    "relative": "is what the relative pronoun stands for",
+    "nominal": "is what these words take up",
+    "description": "is whom the text describes so",
+    "copula": "is whom the text says this is",
+    "kin": "is the other of that name in the family",
+    "interviewee": "is whom the introduction presents",
+    "label": "is the label of the turn",
 }
+METHODS = {
+    "known-people": "name in the list of known people",
+    "known-office": "office in the list of known people",
+}
+# As far as the words after a name are shown with it ("Noda Yoshihiko, head of the party").
+DESCRIPTION = re.compile(r",\s(?:\w+(?:[’'-]\w+)*\s?){1,12}(?=[,.;:)])")
 
 
 @click.command("show")
@@ -59,18 +73,23 @@ def command(ctx: click.Context, id: str, as_json: bool) -> None:  # noqa: A002 -
         stored = queries.quotation(session, id)
         text = queries.passage(session, stored.version_id)
         versions = queries.versions(session, stored.record["document"]["id"])
+        merge = queries.merge_of(session, stored.record["id"], stored.version_id)
     if as_json:
-        print_json(_object(stored, text, versions))
+        print_json(_object(stored, text, versions, merge))
         return
     _print_head(stored, text)
     _print_passage(stored, text)
-    _print_evidence(stored, text)
+    _print_evidence(stored, text, merge)
     _print_history(stored, versions)
 
 
 def _object(
-    stored: StoredQuotation, text: str, versions: Sequence[StoredVersion]
+    stored: StoredQuotation,
+    text: str,
+    versions: Sequence[StoredVersion],
+    merge: StoredMerge | None,
 ) -> dict[str, Any]:
+    from quotes.cli.reasons import why
     from quotes.links import position
     from quotes.links.context import context
 
@@ -89,6 +108,7 @@ def _object(
         "evidence": [asdict(step) for step in stored.evidence],
         "via_evidence": [asdict(step) for step in stored.via_evidence],
         "attribution_confidence": stored.attribution_confidence,
+        "merge": {**plain_row(merge), "why": why(merge, _speaker_name(stored))} if merge else None,
         "uri": stored.uri,
         "url": stored.url,
         "author": stored.author,
@@ -171,19 +191,37 @@ def _shown(text: str) -> str:
     return visible(LINE_END.sub("\n", text), keep="\n")
 
 
-def _print_evidence(stored: StoredQuotation, text: str) -> None:
+def _print_evidence(stored: StoredQuotation, text: str, merge: StoredMerge | None) -> None:
+    from quotes.cli.reasons import why
     from quotes.links import position
 
     click.echo()
-    if not stored.evidence:
+    if not stored.evidence and merge is None:
         known = stored.record["speaker"]
         _print_line("evidence", "none is stored" if known else "the text names no speaker")
         return
     certainty = _percent(stored.attribution_confidence)
-    _print_line("evidence", f"by {stored.record['method']}{certainty}")
+    method = stored.record["method"]
+    _print_line("evidence", f"by {METHODS.get(method, method)}{certainty}")
     for step in stored.evidence + stored.via_evidence:
         says = RELATIONS.get(step.relation, f"follows ({step.relation})")
-        _print_line("", f"“{step.text}” at {position(text, step.start)} {says}")
+        place = f"{position(text, step.start)} [{step.start}, {step.end})"
+        _print_line("", f"“{step.text}” at {place} {says}")
+    if stored.evidence:
+        last = stored.evidence[-1]
+        described = DESCRIPTION.match(text, last.end)
+        if described is not None and last.relation != "source":
+            whole = " ".join(text[last.start : described.end()].split())
+            _print_line("", f"where it reads “{whole}”")
+    if merge is not None:
+        _print_line(
+            "", f"“{merge.name}” is {_speaker_name(stored)}: {why(merge, _speaker_name(stored))}"
+        )
+
+
+def _speaker_name(stored: StoredQuotation) -> str:
+    speaker = stored.record["speaker"]
+    return speaker["name"] if speaker else ""
 
 
 def _print_history(stored: StoredQuotation, versions: Sequence[StoredVersion]) -> None:

@@ -1,189 +1,335 @@
-"""Speakers across documents: which known one an attribution means, if it is beyond doubt."""
+"""Speakers across documents: which namings mean one, derived from all of them in no order.
+
+A name leads to the longest name that it can be a form of, where that is one; a lone surname leads
+to the one full name that bears it. Where there are two the name stays apart, which is doubt. Only
+the set of namings counts, so that the order in which documents come in changes nothing; the names
+that a new one can reach are few, so that nothing else has to be looked at.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from quotes.quotation import SpeakerKind
-from quotes.speakers.names import (
-    begins_with,
-    ends_with,
-    is_compatible,
-    name_key,
-    organisation_key,
-    parse_name,
+from quotes.speakers.names import name_key, organisation_key
+from quotes.speakers.naming import (
+    Naming,
+    Node,
+    agree,
+    bears,
+    fit,
+    fuller_name,
+    middle_initials,
+    person_key,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from quotes.quotation import Attribution
+    Near = Callable[[SpeakerKind, frozenset[str], bool], Iterable[Naming]]
+
+__all__ = ["Lead", "Link", "Naming", "Reason", "Registry", "derive", "fuller_name", "node_key"]
+
+NodeKey = tuple[SpeakerKind, str]
+_SHOWN = 4
+
+
+class Reason(StrEnum):
+    """Why a document's name leads to a speaker."""
+
+    SAME = "same-name"
+    FULLER = "fuller-name"
+    SURNAME = "surname"
+    NICKNAME = "nickname"
+    SHORT = "short-form"
+    LONE = "lone-name"
+    DOUBT = "doubt"
+    RIVAL = "rival"
+    LISTED = "listed"
+    SPLIT = "split"
+    MERGE = "merge"
+    UPGRADE = "upgrade"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KnownSpeaker:
-    """A speaker met before, under this name and others."""
+class Lead:
+    """Where a name leads.
 
-    id: str
-    name: str
+    `name` is the fullest form of the speaker's, from which its id follows together with `within`;
+    with `apart` each document's own. `because` are the names that this hangs on.
+    """
+
     kind: SpeakerKind
-    aliases: tuple[str, ...] = ()
+    name: str
+    reason: Reason
+    within: str = ""
+    apart: bool = False
+    because: tuple[str, ...] = ()
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The name and the aliases."""
-        return (self.name, *self.aliases)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A person's word that two names are one speaker's, called by the second."""
+
+    kind: SpeakerKind
+    name: str
+    into: str
+
+
+def node_key(kind: SpeakerKind, name: str) -> NodeKey:
+    """Return what all namings by this name share."""
+    return kind, person_key(name) if kind is SpeakerKind.PERSON else organisation_key(name)
+
+
+def derive(namings: Iterable[Naming], links: Sequence[Link] = ()) -> dict[NodeKey, Lead]:
+    """Return where each of these names leads, given all of them at once."""
+    every = list(namings)
+    keys: defaultdict[tuple[SpeakerKind, str], set[NodeKey]] = defaultdict(set)
+    by_key: defaultdict[NodeKey, set[Naming]] = defaultdict(set)
+    for naming in every:
+        by_key[naming.kind, naming.key].add(naming)
+        for word in naming.words:
+            keys[naming.kind, word].add((naming.kind, naming.key))
+
+    def near(kind: SpeakerKind, words: frozenset[str], wide: bool) -> Iterable[Naming]:
+        found = {key for word in words for key in keys[kind, word]}
+        return (
+            naming
+            for key in found
+            if any(wide or n.is_brief or len(n.words & words) > 1 for n in by_key[key])
+            for naming in by_key[key]
+        )
+
+    return Registry(near, links).leads(every)
 
 
 class Registry:
-    """Known speakers, indexed by the words of their names."""
+    """One look at a collection.
 
-    def __init__(self, known: Iterable[KnownSpeaker] = ()) -> None:
-        self._by_id: dict[str, KnownSpeaker] = {}
-        self._by_word: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for speaker in known:
-            self.add(speaker)
-
-    def add(self, speaker: KnownSpeaker) -> None:
-        """Take in a speaker, or its new state."""
-        if speaker.kind not in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION):
-            return
-        self._by_id[speaker.id] = speaker
-        for name in speaker.names:
-            for word in _index_words(name, speaker.kind):
-                self._by_word[word][speaker.id] = None
-
-    def match(self, attribution: Attribution) -> KnownSpeaker | None:
-        """Return the one known speaker that this attribution means; None where in doubt."""
-        if attribution.kind is SpeakerKind.PERSON:
-            near = self._near(attribution, (attribution.name,))
-            if parse_name(attribution.name).is_full:
-                return _match_full(attribution, near)
-            return _match_surname(attribution.name, near)
-        if attribution.kind is SpeakerKind.ORGANISATION:
-            names = (attribution.name, *attribution.aliases)
-            return _match_organisation(attribution, self._near(attribution, names))
-        return None
-
-    def _near(self, attribution: Attribution, names: Sequence[str]) -> list[KnownSpeaker]:
-        found: dict[str, None] = {}
-        for name in names:
-            for word in _index_words(name, attribution.kind):
-                found |= self._by_word.get(word, {})
-        speakers = (self._by_id[id_] for id_ in found)
-        return [speaker for speaker in speakers if speaker.kind is attribution.kind]
-
-
-def match(attribution: Attribution, known: Sequence[KnownSpeaker]) -> KnownSpeaker | None:
-    """Return the one known speaker that this attribution means; None where in doubt."""
-    return Registry(known).match(attribution)
-
-
-def fuller_name(first: str, second: str) -> str:
-    """Return the form that tells more of one name; the first where they are even."""
-    return max(first, second, key=_fullness)
-
-
-def _fullness(name: str) -> tuple[int, int, bool, int]:
-    parsed = parse_name(name)
-    words = [part for part in parsed.parts if not part.initial]
-    return (len(words), len(parsed.parts), not name.isupper(), len(parsed.suffix))
-
-
-def _index_words(name: str, kind: SpeakerKind) -> set[str]:
-    if kind is SpeakerKind.ORGANISATION:
-        return {organisation_key(name)}
-    parts = parse_name(name).parts
-    return {part.text for part in parts if not part.initial} | {name_key(name)}
-
-
-def _only(speakers: Sequence[KnownSpeaker]) -> KnownSpeaker | None:
-    return speakers[0] if len(speakers) == 1 else None
-
-
-def _full_names(speaker: KnownSpeaker) -> list[str]:
-    return [name for name in speaker.names if parse_name(name).is_full]
-
-
-def _match_full(attribution: Attribution, near: Sequence[KnownSpeaker]) -> KnownSpeaker | None:
-    name = attribution.name
-    key = name_key(name)
-    # One full name is one speaker: nothing here could tell two bearers of it apart, and to make
-    # a new one for each document would split the first one over and over.
-    same = [known for known in near if name_key(known.name) == key]
-    if same:
-        return same[0]
-    called = [known for known in near if key in map(name_key, known.aliases)]
-    if called:
-        return _only(called)
-    fitting = [known for known in near if _all_fit(name, known)]
-    if fitting:
-        return _only(fitting)
-    surnames = {s for s in (name, *attribution.aliases) if not parse_name(s).is_full}
-    bare = [
-        known
-        for known in near
-        if not _full_names(known) and _is_surname(name, known.name, surnames)
-    ]
-    rivals = [k for k in near if _full_names(k) and any(_bears(k, b.name) for b in bare)]
-    return _only(bare) if not rivals else None
-
-
-def _all_fit(name: str, known: KnownSpeaker) -> bool:
-    full = _full_names(known)
-    return bool(full) and all(is_compatible(name, other) for other in full)
-
-
-def _match_surname(name: str, near: Sequence[KnownSpeaker]) -> KnownSpeaker | None:
-    key = name_key(name)
-    same = [k for k in near if not _full_names(k) and key in map(name_key, k.names)]
-    if same:
-        return same[0]
-    return _only([known for known in near if _bears(known, name)])
-
-
-def _bears(known: KnownSpeaker, surname: str) -> bool:
-    """Tell whether the lone name is the surname of a known full name, or a given nickname."""
-    full = _full_names(known)
-    alone = [alias for alias in known.names if not parse_name(alias).is_full]
-    if any(_is_surname(name, surname, alone) for name in full):
-        return True
-    key = name_key(surname)
-    nicknames = [a for a in alone if not any(_is_end(name, a) for name in full)]
-    return any(name_key(nickname) == key for nickname in nicknames)
-
-
-def _is_end(full: str, alone: str) -> bool:
-    return ends_with(full, alone) or begins_with(full, alone)
-
-
-def _is_surname(full: str, alone: str, used: Iterable[str]) -> bool:
-    """Tell whether a lone name is the full name's surname.
-
-    The last part is, unless the text used only the first one alone ("Ishiba" for "Ishiba Shigeru").
+    `near` returns all namings of each name of which one naming has two of these words; one where
+    the naming is brief, or the look is wide.
     """
-    used = list(used)
-    if any(ends_with(full, name) for name in used):
-        return ends_with(full, alone)
-    if any(begins_with(full, name) for name in used):
-        return begins_with(full, alone)
-    return ends_with(full, alone)
+
+    def __init__(self, near: Near, links: Sequence[Link] = ()) -> None:
+        self._near = near
+        self._nodes: dict[NodeKey, Node] = {}
+        self._by_word: defaultdict[tuple[SpeakerKind, str], dict[NodeKey, None]] = defaultdict(dict)
+        self._asked: set[tuple[SpeakerKind, frozenset[str], bool]] = set()
+        self._into: dict[NodeKey, Link] = {}
+        self._linked: defaultdict[NodeKey, list[str]] = defaultdict(list)
+        for link in links:
+            here, there = node_key(link.kind, link.name), node_key(link.kind, link.into)
+            if self._is_said(there, here):
+                continue
+            self._into[here] = link
+            self._linked[here].append(link.into)
+            self._linked[there].append(link.name)
+        self._near_by: dict[NodeKey, list[Node]] = {}
+        self._roots: dict[NodeKey, frozenset[NodeKey]] = {}
+
+    def leads(self, changed: Iterable[Naming]) -> dict[NodeKey, Lead]:
+        """Return where the names lead that these namings, come or gone, can have changed."""
+        reached: dict[NodeKey, Node] = {}
+        for naming in changed:
+            ghost = Node(kind=naming.kind, key=naming.key, namings=(naming,))
+            waiting = [*self._beside(ghost), *self._lone_beside(ghost)]
+            if (same := self._nodes.get((ghost.kind, ghost.key))) is not None:
+                waiting.append(same)
+            while waiting:
+                node = waiting.pop()
+                if (node.kind, node.key) not in reached:
+                    reached[node.kind, node.key] = node
+                    waiting += self._around(node)
+        return {key: self._lead(reached[key]) for key in sorted(reached)}
+
+    def _around(self, node: Node) -> Iterator[Node]:
+        """Yield the names whose lead can depend on this one's."""
+        yield from self._partners(node)
+        if node.is_full:
+            yield from self._beside(node)
+            yield from self._lone_beside(node)
+
+    def _touching(self, node: Node) -> list[Node]:
+        """Return the other names that share a word with this one."""
+        asked = (node.kind, node.words, node.is_brief)
+        if asked not in self._asked:
+            self._asked.add(asked)
+            self._take(self._near(*asked))
+        seen = dict.fromkeys(k for word in node.words for k in self._by_word[node.kind, word])
+        return [self._nodes[key] for key in seen if key != (node.kind, node.key)]
+
+    def _take(self, namings: Iterable[Naming]) -> None:
+        found: defaultdict[NodeKey, list[Naming]] = defaultdict(list)
+        for naming in namings:
+            found[naming.kind, naming.key].append(naming)
+        for (kind, key), some in found.items():
+            if (kind, key) not in self._nodes:
+                node = Node(kind=kind, key=key, namings=tuple(some))
+                self._nodes[kind, key] = node
+                for word in node.words:
+                    self._by_word[kind, word][kind, key] = None
+
+    def _beside(self, node: Node) -> list[Node]:
+        """Return the names that can be forms of the same one, or would share its id."""
+        if not node.is_full:
+            return []
+        own = (node.kind, node.key)
+        if self._nodes.get(own) is not node:
+            return [other for other in self._touching(node) if _is_beside(node, other)]
+        if own not in self._near_by:
+            near = self._touching(node)
+            self._near_by[own] = [other for other in near if _is_beside(node, other)]
+        return self._near_by[own]
+
+    def _lone_beside(self, node: Node) -> list[Node]:
+        return [other for other in self._touching(node) if not other.is_full]
+
+    def _named(self, kind: SpeakerKind, name: str) -> Node | None:
+        naming = Naming(kind=kind, name=name)
+        ghost = Node(kind=kind, key=naming.key, namings=(naming,))
+        self._touching(ghost)
+        return self._nodes.get((kind, naming.key))
+
+    def _is_said(self, first: NodeKey, second: NodeKey) -> bool:
+        """Tell whether links lead from the first name to the second."""
+        while first != second and (link := self._into.get(first)) is not None:
+            first = node_key(link.kind, link.into)
+        return first == second
+
+    def _partners(self, node: Node) -> list[Node]:
+        """Return the names that a person has linked with this one."""
+        names = self._linked.get((node.kind, node.key), ())
+        return [other for name in names if (other := self._named(node.kind, name)) is not None]
+
+    def _roots_of(self, node: Node) -> frozenset[NodeKey]:
+        """Return the longest names that this one can be a form of; itself where it is one."""
+        key = (node.kind, node.key)
+        if key not in self._roots:
+            self._roots[key] = frozenset({key})
+            self._roots[key] = self._longest(node) or frozenset({key})
+        return self._roots[key]
+
+    def _longest(self, node: Node) -> frozenset[NodeKey]:
+        beside = self._beside(node)
+        if not node.is_person:
+            longer = [n for n in beside if n.tells > node.tells and agree(node, n)]
+            return frozenset().union(*map(self._roots_of, longer))
+        longer = [n for n in beside if n.tells > node.tells and fit(node, n)]
+        roots: frozenset[NodeKey] = frozenset().union(*map(self._roots_of, longer))
+        if not all(agree(node, self._nodes[root]) for root in roots):
+            # It fits what is between, and not the longest one.
+            roots |= {(node.kind, node.key)}
+        # "Crooked Ada Marsh", whom the same document calls Ada Marsh, is known by that name.
+        called = [n for n in beside if n.key in node.called and not fit(node, n)]
+        return roots.union(*map(self._roots_of, called))
+
+    def _lead(self, node: Node, passed: frozenset[NodeKey] = frozenset()) -> Lead:
+        """Return where a name leads; `passed` are those from which a link has come."""
+        key = (node.kind, node.key)
+        passed |= {key}
+        if not node.is_full:
+            return self._merged([node], self._borne(node, passed), passed)
+        roots = sorted(self._roots_of(node))
+        if len(roots) == 1:
+            root = self._nodes[roots[0]]
+            members = self._members(root)
+            return self._merged(members, self._own(node, root, members), passed)
+        # Longer names that a person has said to be this one's, or one another's, are no rivals.
+        others = [root for root in roots if root not in passed and not self._is_said(root, key)]
+        leads = [self._lead(self._nodes[root], passed) for root in others]
+        names = sorted({lead.name for lead in leads})
+        if key not in roots and len({(lead.name, lead.within) for lead in leads}) == 1:
+            own = replace(leads[0], reason=Reason.FULLER, because=(leads[0].name,))
+        elif node.stands_alone and not any(node.key in self._nodes[r].bare for r in others):
+            own = replace(
+                self._own(node, node, [node]), reason=Reason.DOUBT, because=tuple(names[:_SHOWN])
+            )
+        else:
+            own = _doubt(node, names)
+        return self._merged([node], own, passed)
+
+    def _members(self, root: Node) -> list[Node]:
+        """Return the names of which this is the longest."""
+        only = {(root.kind, root.key)}
+        return [root, *(n for n in self._beside(root) if self._roots_of(n) == only)]
+
+    def _own(self, node: Node, root: Node, members: Sequence[Node]) -> Lead:
+        """Return the lead to a longest name, or to the one that the list has for it."""
+        listed = sorted({name for member in members for name in member.listed})
+        name = min(listed, key=len) if listed else root.names[0]
+        own = _id_key(name, root.kind)
+        keys = {member.key for member in members}
+        rivals = any(
+            n.key not in keys and _id_key(n.names[0], n.kind) == own for n in self._beside(root)
+        )
+        reason = Reason.SAME
+        if _id_key(node.names[0], node.kind) != own:
+            reason = Reason.FULLER if node.is_person else Reason.SHORT
+        return Lead(
+            kind=node.kind,
+            name=name,
+            reason=reason,
+            within=middle_initials(name) if rivals and node.is_person else "",
+            because=() if reason is Reason.SAME else (name,),
+        )
+
+    def _borne(self, node: Node, passed: frozenset[NodeKey]) -> Lead:
+        """Return the lead of a lone name: to the only one who bears it."""
+        bearers: dict[tuple[str, str], tuple[Lead, str]] = {}
+        for other in sorted(self._touching(node), key=lambda n: n.key):
+            how = bears(other, node.names[0]) if other.is_full else ""
+            lead = self._lead(other, passed) if how else None
+            if lead is not None and not lead.apart:
+                bearers.setdefault((lead.name, lead.within), (lead, how))
+            if len(bearers) > _SHOWN:
+                break
+        if len(bearers) > 1:
+            return _doubt(node, (lead.name for lead, _ in bearers.values()))
+        for lead, how in bearers.values():
+            return replace(lead, reason=Reason(how), because=(lead.name,))
+        return Lead(kind=node.kind, name=node.names[0], reason=Reason.LONE)
+
+    def _merged(self, members: Sequence[Node], lead: Lead, passed: frozenset[NodeKey]) -> Lead:
+        """Follow a person's word that the speaker is another."""
+        if lead.reason in (Reason.SURNAME, Reason.NICKNAME):
+            # A lone name's bearer has been followed; only a link of its own goes further.
+            members = members[:1]
+        for member in sorted(members, key=lambda member: member.key):
+            link = self._into.get((member.kind, member.key))
+            target = self._named(link.kind, link.into) if link is not None else None
+            if link is None or target is None or (target.kind, target.key) in passed:
+                continue
+            to = self._lead(target, passed | {(member.kind, member.key)})
+            return replace(to, reason=Reason.MERGE, because=(link.name, link.into))
+        return lead
 
 
-def _match_organisation(
-    attribution: Attribution, near: Sequence[KnownSpeaker]
-) -> KnownSpeaker | None:
-    key = organisation_key(attribution.name)
-    aliases = set(map(organisation_key, attribution.aliases))
-    same = [known for known in near if organisation_key(known.name) == key]
-    if same:
-        return same[0]
-    for fits in (
-        [known for known in near if key in map(organisation_key, known.aliases)],
-        [known for known in near if organisation_key(known.name) in aliases],
-    ):
-        if fits:
-            return _only(fits)
-    return None
+def _doubt(node: Node, names: Iterable[str]) -> Lead:
+    return Lead(
+        kind=node.kind,
+        name=node.names[0],
+        reason=Reason.DOUBT,
+        apart=True,
+        because=tuple(dict.fromkeys(names))[:_SHOWN],
+    )
+
+
+def _id_key(name: str, kind: SpeakerKind) -> str:
+    return name_key(name) if kind is SpeakerKind.PERSON else organisation_key(name)
+
+
+def _is_beside(node: Node, other: Node) -> bool:
+    if not other.is_full or not _may_agree(node, other):
+        return False
+    same_id = _id_key(node.names[0], node.kind) == _id_key(other.names[0], other.kind)
+    return same_id or agree(node, other)
+
+
+def _may_agree(first: Node, second: Node) -> bool:
+    """Tell whether two names share enough words to be compared: two, or one beside initials."""
+    if first.is_brief or second.is_brief:
+        return True
+    return len(first.words & second.words) > 1

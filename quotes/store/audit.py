@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import LargeBinary, exists, select, text, type_coerce
+from sqlalchemy import LargeBinary, exists, func, select, text, type_coerce
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, selectinload
 
@@ -19,8 +19,10 @@ from quotes.records import quotation_id
 from quotes.spans import Span, Spans
 from quotes.store import fulltext
 from quotes.store.models import (
+    Appearance,
     Document,
     DocumentVersion,
+    Naming,
     Quotation,
     Role,
     Speaker,
@@ -64,6 +66,7 @@ def audit(store: Store) -> Iterator[Finding]:
         for version_id in versions:
             yield from _version(session, version_id)
         yield from _speakers(session)
+        yield from _namings(session)
 
 
 def _database(session: Session) -> Iterator[Finding]:
@@ -95,6 +98,24 @@ def _speakers(session: Session) -> Iterator[Finding]:
     query = select(Speaker.public_id).where(~exists().where(SpeakerAlias.speaker_id == Speaker.id))
     for public_id in session.scalars(query.execution_options(yield_per=_BATCH)):
         yield Finding(table="speaker", row=public_id, problem="no name leads to it")
+
+
+def _namings(session: Session) -> Iterator[Finding]:
+    used = (
+        select(func.count())
+        .select_from(Appearance)
+        .where(
+            Appearance.naming_id == Naming.id,
+            Appearance.current,
+            Appearance.decision_id.is_(None),
+        )
+        .correlate(Naming)
+        .scalar_subquery()
+    )
+    query = select(Naming.id, Naming.name).where(Naming.documents != used)
+    for id_, name in session.execute(query.execution_options(yield_per=_BATCH)):
+        problem = f"the documents that use {name!r} are not as many as it says"
+        yield Finding(table="naming", row=str(id_), problem=problem)
 
 
 def _version(session: Session, id_: int) -> Iterator[Finding]:

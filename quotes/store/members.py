@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 
 from quotes.store.models import Speaker, SpeakerMember
 
@@ -17,17 +17,41 @@ if TYPE_CHECKING:
     from quotes.records import SpeakerRecord
 
 
-def set_members(session: Session, group: int, members: Sequence[int]) -> None:
-    """Let these speakers, by their keys, be the members of a group, in this order."""
-    wanted = [key for key in dict.fromkeys(members) if key != group]
-    if members_of(session, [group])[group] == wanted:
+class Member(NamedTuple):
+    """A member of a group by its key, and by that of the name through which it was given."""
+
+    speaker_id: int
+    appearance_id: int | None
+
+
+def set_members(session: Session, group: int, members: Sequence[Member]) -> None:
+    """Let these speakers be the members of a group, in this order."""
+    wanted = [member for member in dict.fromkeys(members) if member.speaker_id != group]
+    rows = session.scalars(
+        select(SpeakerMember).where(SpeakerMember.group_id == group).order_by(SpeakerMember.ordinal)
+    )
+    if [Member(row.member_id, row.appearance_id) for row in rows] == wanted:
         return
     session.execute(delete(SpeakerMember).where(SpeakerMember.group_id == group))
     session.add_all(
-        SpeakerMember(group_id=group, member_id=key, ordinal=place)
-        for place, key in enumerate(wanted)
+        SpeakerMember(
+            group_id=group,
+            ordinal=place,
+            member_id=member.speaker_id,
+            appearance_id=member.appearance_id,
+        )
+        for place, member in enumerate(wanted)
     )
     session.flush()
+
+
+def lead_members(session: Session, appearance_id: int, speaker_id: int) -> None:
+    """Let the members who were given through a document's name be the speaker it leads to."""
+    session.execute(
+        update(SpeakerMember)
+        .where(SpeakerMember.appearance_id == appearance_id)
+        .values(member_id=speaker_id)
+    )
 
 
 def members_of(session: Session, groups: Collection[int]) -> defaultdict[int, list[int]]:

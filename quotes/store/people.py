@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, literal, not_, or_, select
 
 from quotes.errors import Ambiguous, NotFound
 from quotes.quotation import SpeakerKind
@@ -13,7 +13,15 @@ from quotes.store import folding
 from quotes.store.current import current_runs, newest_attribution, of_run
 from quotes.store.filters import has_key, is_named
 from quotes.store.members import member_records
-from quotes.store.models import Attribution, Quotation, Speaker, SpeakerAlias, SpeakerMember
+from quotes.store.models import (
+    Appearance,
+    Attribution,
+    Quotation,
+    Speaker,
+    SpeakerAlias,
+    SpeakerMember,
+    SpeakerMerge,
+)
 from quotes.store.values import StoredSpeaker
 
 if TYPE_CHECKING:
@@ -36,11 +44,13 @@ def speaker(session: Session, ref: str) -> StoredSpeaker:
     """Return the speaker with this id, name, alias or surname; raises NotFound or Ambiguous.
 
     The surest way in which the name fits anyone decides: a whole name before a part of one. A
-    single word is never whole: that one text says only "Moss" does not make it the only Moss.
+    single word is never whole: that one text says only "Moss" does not make it the only Moss. The
+    id of a speaker whose names have all been led elsewhere leads there too.
     """
     whole = (Speaker.name == ref, has_key(ref)) if len(ref.split()) > 1 else ()
     tiers = (
         Speaker.public_id == ref,
+        _succeeds(ref),
         *whole,
         is_named(ref),
         Speaker.public_id.startswith(ref, autoescape=True),
@@ -70,6 +80,22 @@ def bearers(found: Sequence[StoredSpeaker]) -> list[StoredSpeaker]:
     return list(found)
 
 
+def _is_superseded() -> ColumnElement[bool]:
+    """Return the condition that every name that once led to the speaker now leads elsewhere."""
+    once = exists().where(SpeakerMerge.speaker_id == Speaker.id)
+    return once & ~exists().where(Appearance.speaker_id == Speaker.id)
+
+
+def _succeeds(public_id: str) -> ColumnElement[bool]:
+    """Return the condition that a name that once led to the speaker of this id leads here."""
+    before = select(Speaker.id).where(Speaker.public_id == public_id, _is_superseded())
+    return Speaker.id.in_(
+        select(Appearance.speaker_id)
+        .join(SpeakerMerge, SpeakerMerge.appearance_id == Appearance.id)
+        .where(SpeakerMerge.speaker_id.in_(before))
+    )
+
+
 def _speakers(session: Session, which: ColumnElement[bool] | None = None) -> list[StoredSpeaker]:
     counted, passed_on = _counted().subquery("counted"), _passed_on().subquery("passed_on")
     query = (
@@ -82,7 +108,8 @@ def _speakers(session: Session, which: ColumnElement[bool] | None = None) -> lis
         )
         .outerjoin(counted, counted.c.speaker_id == Speaker.id)
         .outerjoin(passed_on, passed_on.c.via_id == Speaker.id)
-        .order_by(func.lower(Speaker.name), Speaker.id)
+        .where(not_(_is_superseded()))
+        .order_by(func.lower(Speaker.name), Speaker.public_id)
     )
     rows = session.execute(query if which is None else query.where(which)).all()
     aliases = _aliases(session, [row.Speaker.id for row in rows])

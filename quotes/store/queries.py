@@ -10,6 +10,7 @@ from quotes.errors import Ambiguous, NotFound
 from quotes.store import rows
 from quotes.store.current import current_runs, of_run
 from quotes.store.filters import conditions
+from quotes.store.merges import aliases, merge_of, merges
 from quotes.store.models import Document, Quotation
 from quotes.store.people import speaker, speakers
 from quotes.store.searching import search
@@ -46,7 +47,10 @@ __all__ = [
     "StoredSource",
     "StoredSpeaker",
     "StoredVersion",
+    "aliases",
     "current_versions",
+    "merge_of",
+    "merges",
     "passage",
     "quotation",
     "quotations",

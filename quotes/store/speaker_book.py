@@ -1,157 +1,211 @@
-"""Attributions led to speakers of the database: known ones by their names, new ones added."""
+"""Attributions led to speakers of the database, through how their document names them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from quotes.quotation import Attribution, SpeakerKind
-from quotes.records import speaker_id
-from quotes.speakers.names import name_key, organisation_key
-from quotes.speakers.registry import KnownSpeaker, Registry, fuller_name
-from quotes.store.members import set_members
-from quotes.store.models import Document, Speaker, SpeakerAlias
+from quotes.speakers.naming import Naming, fuller_name
+from quotes.speakers.registry import NodeKey, Reason, node_key
+from quotes.store.calling import add_alias, name
+from quotes.store.leading import hold, own_speaker, place, place_of, settle
+from quotes.store.members import Member, set_members
+from quotes.store.models import Appearance, Document, SpeakerAlias
+from quotes.store.models import Attribution as AttributionRow
+from quotes.store.models import Naming as NamingRow
+from quotes.store.models import Quotation as QuotationRow
+from quotes.store.namings import rows_of, standing, value_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from sqlalchemy.orm import Session
+
+    from quotes.store.models import Speaker, SpeakerDecision
 
 _SHARED = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
 
 
 class SpeakerBook:
-    """The speakers of one database, kept between transactions of one writer.
+    """The speakers of one database; it keeps nothing, so that several may write in turn."""
 
-    What other writers add comes in by `refresh`. After a rollback a book is to be thrown away.
-    """
+    def open(
+        self, session: Session, document: Document, attributions: Iterable[Attribution]
+    ) -> Chapter:
+        """Enter how a document names its speakers; it is led by these names alone from now on."""
+        return Chapter(session, document, list(attributions))
 
-    def __init__(self) -> None:
-        self._registry = Registry()
-        self._keys: dict[str, int] = {}
-        self._read_to = 0
-
-    def refresh(self, session: Session) -> None:
-        """Take in every speaker that got a name since the last time."""
-        newest = session.scalar(select(func.max(SpeakerAlias.id))) or 0
-        if newest == self._read_to:
-            return
-        changed = select(SpeakerAlias.speaker_id).where(SpeakerAlias.id > self._read_to)
-        names: defaultdict[int, list[str]] = defaultdict(list)
-        aliases = select(SpeakerAlias.speaker_id, SpeakerAlias.alias).where(
-            SpeakerAlias.speaker_id.in_(changed)
-        )
-        for id_, alias in session.execute(aliases.order_by(SpeakerAlias.id)):
-            names[id_].append(alias)
-        # A speaker bound to one document is never a candidate for another's.
-        speakers = select(Speaker).where(Speaker.id.in_(changed), Speaker.document_id.is_(None))
-        for speaker in session.scalars(speakers):
-            self._note(speaker, names[speaker.id])
-        self._read_to = newest
-
-    def speaker_for(self, session: Session, attribution: Attribution, document: Document) -> int:
-        """Return the key of the speaker that an attribution means, added where it is new."""
-        if attribution.kind not in _SHARED:
-            return _within(session, attribution, document)
-        known = self._registry.match(attribution)
-        if known is None:
-            if _by_id(session, speaker_id(attribution.name, attribution.kind)) is not None:
-                # Its name is taken, and yet nobody is meant beyond doubt.
-                return _within(session, attribution, document)
-            speaker = _add(session, attribution)
-        elif _tells_nothing_new(attribution, known):
-            return self._keys[known.id]
-        else:
-            speaker = session.get_one(Speaker, self._keys[known.id])
-            if attribution.kind is SpeakerKind.PERSON:
-                speaker.name = fuller_name(speaker.name, attribution.name)
-        self._note(speaker, _add_aliases(session, speaker, attribution))
-        return speaker.id
-
-    def _note(self, speaker: Speaker, names: list[str]) -> None:
-        self._keys[speaker.public_id] = speaker.id
-        self._registry.add(
-            KnownSpeaker(
-                id=speaker.public_id,
-                name=speaker.name,
-                kind=SpeakerKind(speaker.kind),
-                aliases=tuple(name for name in names if name != speaker.name),
+    def turn_back(self, session: Session, document: Document, run_version: tuple[int, int]) -> None:
+        """Let a document be led by the names that an earlier run found in one of its versions."""
+        run_id, version_id = run_version
+        had = set(
+            session.scalars(
+                select(AttributionRow.appearance_id)
+                .join(QuotationRow, QuotationRow.id == AttributionRow.quotation_id)
+                .where(QuotationRow.run_id == run_id, QuotationRow.version_id == version_id)
+                .distinct()
             )
         )
+        rows = _appearances(session, document)
+        _enter(session, document, {k: one.naming for k, one in rows.items() if one.id in had})
 
 
 class Chapter:
     """The part of a book that one document needs: what it means once by a name, it means always."""
 
-    def __init__(self, book: SpeakerBook, session: Session, document: Document) -> None:
-        self._book = book
+    def __init__(
+        self, session: Session, document: Document, attributions: Sequence[Attribution]
+    ) -> None:
         self._session = session
         self._document = document
-        self._met: dict[tuple[str, str, tuple[str, ...]], int] = {}
+        self._own: dict[tuple[str, str], int] = {}
+        shared = [one for one in attributions if one.kind in _SHARED]
+        self._entered = _enter(session, document, rows_of(session, _namings(shared)))
 
-    def speaker_for(self, attribution: Attribution) -> int:
-        """Return the key of the speaker that an attribution means, added where it is new.
-
-        So are the members of a group.
-        """
-        key = (attribution.name, attribution.kind, attribution.aliases)
-        if key not in self._met:
-            self._met[key] = self._book.speaker_for(self._session, attribution, self._document)
+    def entry(self, attribution: Attribution) -> tuple[int, int | None]:
+        """Return the key of the speaker that an attribution means, and of its appearance."""
+        if attribution.kind in _SHARED:
+            found = self._entered[_naming(attribution).kind, _naming(attribution).key]
+            return found.speaker_id, found.id
+        key = (attribution.name, attribution.kind)
+        if key not in self._own:
+            speaker = own_speaker(self._session, attribution.name, attribution.kind, self._document)
+            _add_aliases(self._session, speaker, attribution)
+            self._own[key] = speaker.id
             if attribution.members:
-                members = [self.speaker_for(member) for member in attribution.members]
-                set_members(self._session, self._met[key], members)
-        return self._met[key]
+                members = [Member(*self.entry(member)) for member in attribution.members]
+                set_members(self._session, speaker.id, members)
+        return self._own[key], None
 
 
-def alias_key(name: str, kind: str) -> str:
-    """Return what a name is looked up by."""
-    return name_key(name) if kind == SpeakerKind.PERSON else organisation_key(name)
-
-
-def _tells_nothing_new(attribution: Attribution, known: KnownSpeaker) -> bool:
-    names = {attribution.name, *attribution.aliases}
-    is_fuller = (
-        attribution.kind is SpeakerKind.PERSON
-        and fuller_name(known.name, attribution.name) != known.name
-    )
-    return names <= set(known.names) and not is_fuller
-
-
-def _within(session: Session, attribution: Attribution, document: Document) -> int:
-    """Return the key of the speaker of this name that belongs to one document only."""
-    id_ = speaker_id(attribution.name, attribution.kind, within=document.public_id)
-    speaker = _by_id(session, id_) or _add(session, attribution, document=document)
-    _add_aliases(session, speaker, attribution)
-    return speaker.id
-
-
-def _by_id(session: Session, public_id: str) -> Speaker | None:
-    return session.scalar(select(Speaker).where(Speaker.public_id == public_id))
-
-
-def _add(
-    session: Session, attribution: Attribution, *, document: Document | None = None
-) -> Speaker:
-    within = document.public_id if document else ""
-    speaker = Speaker(
-        public_id=speaker_id(attribution.name, attribution.kind, within=within),
+def _naming(attribution: Attribution) -> Naming:
+    return Naming(
+        kind=attribution.kind,
         name=attribution.name,
-        kind=str(attribution.kind),
-        document_id=document.id if document else None,
+        aliases=tuple(sorted({*attribution.aliases} - {attribution.name})),
+        listed=attribution.listed,
     )
-    session.add(speaker)
-    session.flush()
-    return speaker
 
 
-def _add_aliases(session: Session, speaker: Speaker, attribution: Attribution) -> list[str]:
-    """Add the names that are new; returns all that the speaker has."""
-    query = select(SpeakerAlias.alias).where(SpeakerAlias.speaker_id == speaker.id)
-    names = list(session.scalars(query.order_by(SpeakerAlias.id)))
-    for name in (attribution.name, *attribution.aliases):
-        if name not in names:
-            names.append(name)
-            key = alias_key(name, speaker.kind)
-            session.add(SpeakerAlias(speaker_id=speaker.id, alias=name, key=key))
+def _namings(attributions: Sequence[Attribution]) -> dict[NodeKey, tuple[Naming, str | None]]:
+    """Return how a document names each of its speakers, its attributions to one put together."""
+    names: dict[NodeKey, set[str]] = {}
+    best: dict[NodeKey, Attribution] = {}
+    ordered = sorted(attributions, key=lambda one: (not one.listed, one.name, one.aliases))
+    for one in ordered:
+        key = (one.kind, _naming(one).key)
+        names.setdefault(key, set()).update((one.name, *one.aliases))
+        first = best.setdefault(key, one)
+        if not first.listed and fuller_name(first.name, one.name) != first.name:
+            best[key] = one
+    found = {}
+    for key, one in best.items():
+        aliases = tuple(sorted(names[key] - {one.name}))
+        naming = Naming(kind=one.kind, name=one.name, aliases=aliases, listed=one.listed)
+        found[key] = (naming, one.external_id)
+    return found
+
+
+def _appearances(session: Session, document: Document) -> dict[NodeKey, Appearance]:
+    rows = session.scalars(select(Appearance).where(Appearance.document_id == document.id))
+    return {(SpeakerKind(row.kind), row.key): row for row in rows}
+
+
+def _enter(
+    session: Session, document: Document, namings: dict[NodeKey, NamingRow]
+) -> dict[NodeKey, Appearance]:
+    """Make these a document's namings, and lead each to its speaker."""
+    rows = _appearances(session, document)
+    decided = _decided(session, document, namings, rows) if namings else {}
+    changed: dict[int, NamingRow] = {}
+    left: dict[int, Speaker] = {}
+    for key, row in rows.items():
+        if row.current and (row.naming is not namings.get(key)):
+            count(row, -1, changed)
+        if row.current and key not in namings:
+            left[row.speaker_id] = row.speaker
+            row.current = False
+    for key, naming in namings.items():
+        known = rows.get(key)
+        was = known is not None and known.current and known.naming is naming
+        if not was and (known.decision_id if known else decided.get(key)) is None:
+            naming.documents += 1
+            if naming.documents == 1:
+                changed[naming.id] = naming
+        if naming.reason in (None, Reason.UPGRADE):
+            changed[naming.id] = naming
     session.flush()
-    return names
+    if changed:
+        settle(session, [value_of(naming) for naming in changed.values()])
+    entered = {}
+    held = hold(session, namings.values())
+    for key, naming in namings.items():
+        entry = rows.get(key)
+        if entry is None:
+            entry = _new(session, document, key, naming, decided.get(key))
+        entry.naming, entry.current = naming, True
+        entered[key] = entry
+    session.flush()
+    place(session, list(entered.values()))
+    held.clear()
+    name(session, list(left.values()))
+    return entered
+
+
+def count(row: Appearance, step: int, changed: dict[int, NamingRow]) -> None:
+    """Let an appearance that nobody has decided on count for its naming, or no longer."""
+    if row.decision_id is None:
+        row.naming.documents += step
+        if row.naming.documents == (1 if step > 0 else 0):
+            changed[row.naming.id] = row.naming
+
+
+def _new(
+    session: Session,
+    document: Document,
+    key: NodeKey,
+    naming: NamingRow,
+    decision: SpeakerDecision | None,
+) -> Appearance:
+    row = Appearance(document_id=document.id, kind=naming.kind, key=key[1], current=True)
+    row.naming, row.decision = naming, decision
+    row.speaker_id = place_of(session, row).speaker.id
+    session.add(row)
+    return row
+
+
+def _decided(
+    session: Session,
+    document: Document,
+    namings: dict[NodeKey, NamingRow],
+    rows: dict[NodeKey, Appearance],
+) -> dict[NodeKey, SpeakerDecision]:
+    """Return which of the names that are new to a document a person has decided on.
+
+    What people decided on one name of the document holds for another that takes its place.
+    """
+    found: dict[NodeKey, SpeakerDecision] = {}
+    for decision in standing(session, document.id):
+        kind = SpeakerKind(decision.kind)
+        if (kind, decision.keys[0]) in namings:
+            if (kind, decision.keys[0]) not in rows:
+                found[kind, decision.keys[0]] = decision
+            continue
+        for key, naming in namings.items():
+            others = {node_key(kind, alias)[1] for alias in naming.aliases}
+            called = decision.keys[0] in others or key[1] in decision.keys[1:]
+            if key[0] is kind and called and key not in rows:
+                found.setdefault(key, decision)
+    return found
+
+
+def _add_aliases(session: Session, speaker: Speaker, attribution: Attribution) -> None:
+    known = set(
+        session.scalars(select(SpeakerAlias.alias).where(SpeakerAlias.speaker_id == speaker.id))
+    )
+    for alias in dict.fromkeys((attribution.name, *attribution.aliases)):
+        if alias not in known:
+            add_alias(session, speaker, alias)
+    session.flush()

@@ -144,6 +144,50 @@ class StoredSpeaker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAlias:
+    """A name by which documents call a speaker, and how many do so now."""
+
+    name: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredMerge:
+    """What one document calls a speaker, and why that leads here.
+
+    `reason` is one of `quotes.speakers.registry.Reason`, `because` are the names it hangs on,
+    `decision` is that of the person who bound it.
+    """
+
+    document: str
+    path: str
+    title: str | None
+    name: str
+    aliases: tuple[str, ...]
+    reason: str
+    because: tuple[str, ...]
+    quotations: int
+    decision: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDecision:
+    """A person's word on who is one speaker; `path` where it is about one document alone."""
+
+    id: int
+    action: str
+    name: str
+    path: str | None
+    into: str | None
+    undoes: int | None
+    stands: bool
+    reviewer: str
+    note: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A place that a search found.
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from quotes.errors import DocumentError, OffsetError
 from quotes.records import quotation_id
+from quotes.store.current import is_current_version, is_newest_run
 from quotes.store.models import (
     Attribution,
     Document,
@@ -24,7 +25,6 @@ from quotes.store.models import (
     RunVersion,
 )
 from quotes.store.models.base import now
-from quotes.store.speaker_book import Chapter
 from quotes.store.standing import Standing, mark_seen, standing_of
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def save(
     found = standing_of(session, document)
     if found.version_id is not None and found.standing in (Standing.UNCHANGED, Standing.COPY):
         if found.standing is Standing.UNCHANGED:
-            mark_seen(session, found.version_id, at)
+            see_again(session, found.version_id, at, book)
         return Saved(standing=found.standing, version_id=found.version_id, path=found.path)
     stored = _document(session, document, found.document_id)
     if found.version_id is None:
@@ -105,7 +105,6 @@ def save_result(
     document = session.get_one(Document, version.document_id)
     session.add(RunVersion(run_id=run_id, version_id=version.id, status="done"))
     session.flush()
-    book.refresh(session)
     # Two quotations of the same spans are one: their id says so.
     distinct = {quotation_id(version.sha256, one): one for one in reversed(result.quotations)}
     quotations = list(reversed(distinct.items()))
@@ -114,18 +113,46 @@ def save_result(
     rows = [_quotation(id_, quotation, version, run_id) for id_, quotation in quotations]
     session.add_all(rows)
     session.flush()
-    chapter = Chapter(book, session, document)
+    attributions = [one.attribution for _, one in quotations if one.attribution is not None]
+    everybody = [every for one in attributions for every in _with_others(one)]
+    chapter = book.open(session, document, everybody)
     details: list[QuotationSpan | Attribution] = []
     for row, (_, quotation) in zip(rows, quotations, strict=True):
         details += _spans(row.id, quotation, version.text)
         if quotation.attribution is not None:
-            speaker = chapter.speaker_for(quotation.attribution)
+            entry = chapter.entry(quotation.attribution)
             via = quotation.attribution.via
-            via_id = chapter.speaker_for(via) if via is not None else None
-            details.append(_attribution(row.id, speaker, quotation.attribution, via_id))
+            via_entry = chapter.entry(via) if via is not None else (None, None)
+            details.append(_attribution(row.id, entry, quotation.attribution, via_entry))
     session.add_all(details)
     session.flush()
     return len(rows)
+
+
+def _with_others(attribution: FoundAttribution) -> Iterator[FoundAttribution]:
+    """Yield an attribution, those of a group's members, and that of who passes it on."""
+    yield attribution
+    for other in (*attribution.members, attribution.via):
+        if other is not None:
+            yield from _with_others(other)
+
+
+def see_again(session: Session, version_id: int, at: datetime, book: SpeakerBook) -> None:
+    """Note that a source was found with this content; an older one becomes the current again."""
+    version = session.get_one(DocumentVersion, version_id)
+    current = select(DocumentVersion.id).where(
+        DocumentVersion.document_id == version.document_id, is_current_version()
+    )
+    was_current = session.scalar(current) == version_id
+    mark_seen(session, version_id, at)
+    if was_current:
+        return
+    run_id = session.scalar(
+        select(RunVersion.run_id).where(RunVersion.version_id == version_id, is_newest_run())
+    )
+    if run_id is not None:
+        document = session.get_one(Document, version.document_id)
+        book.turn_back(session, document, (run_id, version_id))
 
 
 def save_failure(session: Session, version_id: int, run_id: int, reason: str) -> None:
@@ -205,16 +232,23 @@ def _quotation(
 
 
 def _attribution(
-    row_id: int, speaker_id: int, attribution: FoundAttribution, via_id: int | None
+    row_id: int,
+    entry: tuple[int, int | None],
+    attribution: FoundAttribution,
+    via_entry: tuple[int | None, int | None],
 ) -> Attribution:
+    speaker_id, appearance_id = entry
+    via_id, via_appearance_id = via_entry
     via = attribution.via
     return Attribution(
         quotation_id=row_id,
         speaker_id=speaker_id,
+        appearance_id=appearance_id,
         method=attribution.method,
         evidence=[asdict(step) for step in attribution.evidence],
         confidence=attribution.confidence,
         via_id=via_id,
+        via_appearance_id=via_appearance_id,
         via_evidence=[asdict(step) for step in via.evidence] if via is not None else None,
     )
 

@@ -64,3 +64,35 @@ def test_notices_have_their_place_unless_quiet(run: Run, tmp_path: Path) -> None
     )
     assert f"{file}:3:11: " in run("extract", str(file)).err
     assert run("extract", "--quiet", str(file)).err == ""
+
+
+def test_a_bad_list_of_people_is_one_line_and_nothing_is_read(run: Run, tmp_path: Path) -> None:
+    people, story = tmp_path / "people.json", tmp_path / "story.txt"
+    people.write_text('[{"name": "Ada Moss"},\n {"nane": "Bo"}]', encoding="utf-8")
+    story.write_text(STORY, encoding="utf-8")
+    ran = run("extract", "--people", str(people), str(story))
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == (
+        f"quotes: {people}:2: 'nane' is no field; the fields are name, aliases, offices, id, "
+        "gender; correct that entry\n"
+    )
+
+
+@pytest.mark.model
+def test_names_are_led_to_a_list_of_people(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, story = tmp_path / "people.csv", tmp_path / "story.txt"
+    people.write_text("name,aliases,id\nLindqvist Mara,Mara Lindqvist,Q1\n", encoding="utf-8")
+    story.write_text(STORY, encoding="utf-8")
+    monkeypatch.setenv("QUOTES_PEOPLE", str(people))
+    ran = run("extract", str(story))
+    record = json.loads(ran.out.splitlines()[0])
+    assert (record["speaker"]["name"], record["method"]) == ("Lindqvist Mara", "known-people")
+    db = f"sqlite:///{tmp_path / 'own.db'}"
+    assert run("ingest", "-q", str(story), db=db).status == 0
+    shown = json.loads(run("speakers", "show", "Lindqvist", "--json", db=db).out)
+    assert (shown["name"], shown["external_id"]) == ("Lindqvist Mara", "Q1")
+    assert shown["merges"][0]["why"] == "listed in known people"
+    out = run("show", record["id"], db=db).out
+    assert "evidence    by name in the list of known people" in out

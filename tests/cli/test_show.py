@@ -18,8 +18,12 @@ def ids(run: Run) -> list[str]:
 def test_the_passage_is_marked_and_the_evidence_told(run: Run) -> None:
     out = run("show", ids(run)[1][:12]).out
     assert r"<She> {added} [that the clerks had\x1b[31m counted every boat]." in out
-    assert "“She” at 5:1 is the source that the text names" in out
-    assert "“Mara Lindqvist” at 3:33 is what the pronoun stands for" in out
+    at, end = HARBOUR.index("She added"), HARBOUR.index(" added")
+    assert f"“She” at 5:1 [{at}, {end}) is the source that the text names" in out
+    name = HARBOUR.index("Mara")
+    assert f"“Mara Lindqvist” at 3:33 [{name}, {name + 14}) is what the pronoun stands for" in out
+    assert "where it reads “Mara Lindqvist, the harbour master”" in out
+    assert "“Mara Lindqvist” is Mara Lindqvist: the full name" in out
     assert "place       news/harbour.txt:5:11" in out
     assert "(this, current)" in out
     assert "run         1, hand 1" in out
@@ -41,6 +45,7 @@ def test_json_has_the_record_and_what_proves_it(run: Run) -> None:
     passage = shown["passage"]
     assert HARBOUR[passage["start"] : passage["end"]] == passage["text"]
     assert [step["relation"] for step in shown["evidence"]] == ["source", "pronoun"]
+    assert (shown["merge"]["reason"], shown["merge"]["why"]) == ("same-name", "the full name")
     assert shown["versions"][0]["current"]
     assert shown["run"]["pipeline"] == "hand"
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select, update
 
+from quotes.quotation import SpeakerKind
 from quotes.store import Store, queries
 from quotes.store.audit import audit
-from quotes.store.members import members_of, set_members
+from quotes.store.members import Member, members_of, set_members
 from quotes.store.models import Attribution, Speaker
 from quotes.verification.verdict import Ruling
 from quotes.verification.verify import verify
-from tests.store.reported import store_report
+from tests.store.builders import make_document, store_documents
+from tests.store.reported import LUND, MOSS, named, store_report, told
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -86,8 +89,33 @@ def test_the_members_are_those_last_read(store: Store) -> None:
     with store.session(write=True) as session:
         keys = {name: id_ for id_, name in session.execute(select(Speaker.id, Speaker.name))}
         pair, lund = keys["Ada Moss and Bo Lund"], keys["Bo Lund"]
-        set_members(session, pair, [lund, pair, lund])
+        set_members(session, pair, [Member(key, None) for key in (lund, pair, lund)])
         assert members_of(session, [pair])[pair] == [lund]
+
+
+def test_members_and_who_passes_on_follow_their_names_to_fuller_ones(store: Store) -> None:
+    lund = replace(LUND, name="Lund", aliases=())
+    pair = named("Ada Moss and Bo Lund", SpeakerKind.GROUP, members=(MOSS, lund))
+    official = named("port official", SpeakerKind.UNNAMED, via=lund)
+    store_report(
+        store, told("that the ferry would stop", official), told("that the pier was safe", pair)
+    )
+    store_documents(store, make_document("“Rain,” said Bo Lund.", name="second.txt"))
+    with store.session() as session:
+        full = queries.speaker(session, "Bo Lund")
+        (together,) = queries.quotations(session, queries.Filter(contains="pier"))
+        assert together.record["speaker"] is not None
+        members = together.record["speaker"]["members"]
+        assert [member["name"] for member in members] == ["Ada Moss", "Bo Lund"]
+        assert members[1]["id"] == full.id
+        assert sorted(said(session, "Bo Lund")) == ["that the pier was safe", "“Rain,”"]
+        (passed,) = queries.quotations(session, queries.Filter(contains="ferry"))
+        assert passed.record["via"] is not None
+        assert passed.record["via"]["id"] == full.id
+        assert [step.text for step in passed.via_evidence] == ["Bo Lund"]
+        assert passed.record["speaker"] is not None
+        assert passed.record["speaker"]["name"] == "port official"
+    assert list(audit(store)) == []
 
 
 def test_audit_reads_the_evidence_for_who_passes_it_on(store: Store) -> None:

@@ -182,19 +182,6 @@ def test_speakers_across_documents(store: Store) -> None:
     assert listed == [("a guard", 1), ("a guard", 1), ("Ada Moss", 3)]
 
 
-def test_a_book_learns_what_other_writers_added(store: Store) -> None:
-    book = SpeakerBook()
-    with store.session() as session:
-        book.refresh(session)
-    store_documents(store, make_document("“One,” said Ada Moss."))
-    other = make_document("“Two,” said Moss.", name="2.txt")
-    with store.session(write=True) as session:
-        run_id = start_run(session, pipeline="toy", version="1", models={}, config={})
-        save(session, other, Result(text=other.text, quotations=find(other.text)), run_id, book)
-    with store.session() as session:
-        assert [one.name for one in queries.speakers(session)] == ["Ada Moss"]
-
-
 def test_in_doubt_a_surname_is_given_to_neither(store: Store) -> None:
     both = "“Yes,” said Ada Moss. “No,” said Ivo Moss."
     store_documents(store, make_document(both, name="0.txt"))

@@ -2,6 +2,14 @@
 
 from quotes.store.models.base import Base
 from quotes.store.models.document import Document, DocumentVersion
+from quotes.store.models.naming import (
+    Appearance,
+    DecisionAction,
+    Naming,
+    NamingWord,
+    SpeakerDecision,
+    SpeakerMerge,
+)
 from quotes.store.models.quotation import (
     Attribution,
     Quotation,
@@ -15,10 +23,14 @@ from quotes.store.models.run import Run, RunStatus, RunVersion
 from quotes.store.models.speaker import Speaker, SpeakerAlias, SpeakerMember
 
 __all__ = [
+    "Appearance",
     "Attribution",
     "Base",
+    "DecisionAction",
     "Document",
     "DocumentVersion",
+    "Naming",
+    "NamingWord",
     "Quotation",
     "QuotationSpan",
     "Review",
@@ -29,7 +41,9 @@ __all__ = [
     "RunVersion",
     "Speaker",
     "SpeakerAlias",
+    "SpeakerDecision",
     "SpeakerMember",
+    "SpeakerMerge",
     "Utterance",
     "UtteranceMember",
 ]

@@ -103,6 +103,11 @@ class Attribution(Base):
     speaker_id: Mapped[int | None] = mapped_column(
         ForeignKey("speaker.id", ondelete="RESTRICT"), index=True
     )
+    #: The document's name through which it was given; None where a document's own speaker, or a
+    #: person's word, was.
+    appearance_id: Mapped[int | None] = mapped_column(
+        ForeignKey("appearance.id", ondelete="CASCADE"), index=True
+    )
     method: Mapped[str] = mapped_column(Text)
     #: The mentions from the source to the name: text, start, end, relation.
     evidence: Mapped[list[dict[str, Any]]] = mapped_column(Json)
@@ -111,6 +116,9 @@ class Attribution(Base):
     #: Who passes the statement on, where the text says so ("Kyodo, citing an official").
     via_id: Mapped[int | None] = mapped_column(
         ForeignKey("speaker.id", ondelete="RESTRICT"), index=True
+    )
+    via_appearance_id: Mapped[int | None] = mapped_column(
+        ForeignKey("appearance.id", ondelete="CASCADE"), index=True
     )
     #: The mentions that lead there, as in `evidence`.
     via_evidence: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)

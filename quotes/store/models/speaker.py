@@ -56,8 +56,10 @@ class SpeakerMember(Base):
     group_id: Mapped[int] = mapped_column(
         ForeignKey("speaker.id", ondelete="CASCADE"), primary_key=True
     )
-    member_id: Mapped[int] = mapped_column(
-        ForeignKey("speaker.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
     #: The place in the order in which the text names them.
-    ordinal: Mapped[int]
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("speaker.id", ondelete="CASCADE"), index=True)
+    #: The document's name through which the member was given.
+    appearance_id: Mapped[int | None] = mapped_column(
+        ForeignKey("appearance.id", ondelete="CASCADE"), index=True
+    )

@@ -1,0 +1,118 @@
+"""What speakers are called: the name that is shown, and every name that leads to them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import func, select
+
+from quotes.quotation import SpeakerKind
+from quotes.speakers.names import name_key, organisation_key
+from quotes.speakers.naming import fullness, tells
+from quotes.speakers.registry import Reason
+from quotes.store.models import Appearance, Naming, Speaker, SpeakerAlias
+from quotes.store.namings import chunks, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+# Why a naming leads to the speaker of its own name, and not to another's.
+_OWN_NAME = (Reason.SAME, Reason.LISTED, Reason.LONE, Reason.DOUBT)
+
+
+class Use(NamedTuple):
+    """A naming of a speaker, how many documents use it, and whether they do now."""
+
+    naming: Naming
+    documents: int
+    current: bool
+
+
+def name(session: Session, speakers: Sequence[Speaker]) -> None:
+    """Let speakers be called as the list of known people has them, or else most fully.
+
+    Of names that tell as much, the one that most documents use.
+    """
+    for some in chunks(speakers):
+        uses = _uses(session, [one.id for one in some])
+        called = _called(session, [one.id for one in some])
+        for speaker in some:
+            # What only older versions and runs say tells no name while newer ones do.
+            current = [use for use in uses[speaker.id] if use.current]
+            if found := current or uses[speaker.id]:
+                _rename(session, speaker, found, called[speaker.id])
+    session.flush()
+
+
+def _uses(session: Session, ids: Sequence[int]) -> defaultdict[int, list[Use]]:
+    counted = (
+        select(
+            Appearance.speaker_id,
+            Appearance.current,
+            Appearance.naming_id,
+            func.count().label("documents"),
+        )
+        .where(Appearance.speaker_id.in_(ids))
+        .group_by(Appearance.speaker_id, Appearance.current, Appearance.naming_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(counted.c.speaker_id, Naming, counted.c.documents, counted.c.current).join(
+            counted, counted.c.naming_id == Naming.id
+        )
+    )
+    found: defaultdict[int, list[Use]] = defaultdict(list)
+    for id_, naming, documents, current in rows:
+        found[id_].append(Use(naming, documents, bool(current)))
+    return found
+
+
+def _called(session: Session, ids: Sequence[int]) -> defaultdict[int, list[SpeakerAlias]]:
+    found: defaultdict[int, list[SpeakerAlias]] = defaultdict(list)
+    for row in session.scalars(select(SpeakerAlias).where(SpeakerAlias.speaker_id.in_(ids))):
+        found[row.speaker_id].append(row)
+    return found
+
+
+def _rename(
+    session: Session, speaker: Speaker, uses: Sequence[Use], called: Sequence[SpeakerAlias]
+) -> None:
+    kind = SpeakerKind(speaker.kind)
+    counts: Counter[str] = Counter()
+    names: set[str] = set()
+    for row, documents, _ in uses:
+        shown = value_of(row).shown
+        # Shorter names, and those whom a person has led here, do not rename who bears it.
+        own = row.speaker_id == speaker.id and row.reason in _OWN_NAME
+        if speaker.document_id is not None or own:
+            counts[shown] += documents
+        names |= {shown, row.name, *row.aliases}
+    listed = [use.naming for use in uses if use.naming.listed]
+    listed = [row for row in listed if row.speaker_id == speaker.id]
+    if listed:
+        speaker.name = min(sorted(row.name for row in listed), key=len)
+        external = sorted(row.external_id for row in listed if row.external_id)
+        speaker.external_id = external[0] if external else speaker.external_id
+    elif counts:
+        speaker.name = min(counts, key=lambda one: _shown_order(one, counts[one], kind))
+    names.add(speaker.name)
+    for old in called:
+        if old.alias not in names:
+            session.delete(old)
+    for new in sorted(names - {old.alias for old in called}):
+        add_alias(session, speaker, new)
+
+
+def _shown_order(name: str, count: int, kind: SpeakerKind) -> tuple[object, ...]:
+    if kind is SpeakerKind.PERSON:
+        return ([-int(n) for n in fullness(name)], -count, name)
+    return (-tells(name, kind)[0], -count, name)
+
+
+def add_alias(session: Session, speaker: Speaker, alias: str) -> None:
+    """Let a name lead to a speaker."""
+    key = name_key(alias) if speaker.kind == SpeakerKind.PERSON else organisation_key(alias)
+    session.add(SpeakerAlias(speaker_id=speaker.id, alias=alias, key=key))

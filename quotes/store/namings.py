@@ -1,0 +1,136 @@
+"""The namings of a collection: kept once each, and found by their words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import select
+
+from quotes.quotation import SpeakerKind
+from quotes.speakers.naming import Naming
+from quotes.speakers.registry import Link, NodeKey, Registry
+from quotes.store.models import DecisionAction, NamingWord, SpeakerDecision
+from quotes.store.models import Naming as Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+_CHUNK = 400
+
+
+def rows_of(
+    session: Session, namings: Mapping[NodeKey, tuple[Naming, str | None]]
+) -> dict[NodeKey, Row]:
+    """Return the rows of namings with their external ids, added where they are new."""
+    forms = {key: _form(naming, external_id) for key, (naming, external_id) in namings.items()}
+    known: dict[str, Row] = {}
+    for some in chunks(sorted(forms.values())):
+        known |= {row.form: row for row in session.scalars(select(Row).where(Row.form.in_(some)))}
+    added: list[tuple[Row, Naming]] = []
+    for key, (naming, external_id) in namings.items():
+        if forms[key] in known:
+            continue
+        row = Row(
+            form=forms[key],
+            kind=str(naming.kind),
+            key=naming.key,
+            name=naming.name,
+            aliases=list(naming.aliases),
+            brief=naming.is_brief,
+            listed=naming.listed,
+            external_id=external_id,
+            documents=0,
+            because=[],
+        )
+        known[row.form] = row
+        added.append((row, naming))
+    session.add_all(row for row, _ in added)
+    session.flush()
+    session.add_all(
+        NamingWord(word=word, naming_id=row.id)
+        for row, naming in added
+        for word in sorted(naming.words)
+    )
+    return {key: known[form] for key, form in forms.items()}
+
+
+def _form(naming: Naming, external_id: str | None) -> str:
+    told = [naming.kind, naming.name, naming.aliases, naming.listed, external_id]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
+
+
+def value_of(row: Row) -> Naming:
+    """Return a row as the registry reads it."""
+    return Naming(
+        kind=SpeakerKind(row.kind), name=row.name, aliases=tuple(row.aliases), listed=row.listed
+    )
+
+
+def registry(session: Session) -> Registry:
+    """Return the registry over the namings in use, with what people have linked."""
+
+    def near(kind: SpeakerKind, words: frozenset[str], wide: bool) -> Iterator[Naming]:
+        shared: Counter[int] = Counter()
+        for some in chunks(sorted(words)):
+            found = session.scalars(select(NamingWord.naming_id).where(NamingWord.word.in_(some)))
+            shared.update(found)
+        keys: set[NodeKey] = set()
+        for ids in chunks(sorted(shared)):
+            # By the ids alone: asked for the kind too, SQLite reads every naming of that kind.
+            rows = session.execute(
+                select(Row.id, Row.kind, Row.key, Row.brief, Row.documents).where(Row.id.in_(ids))
+            )
+            keys |= {
+                (kind, row.key)
+                for row in rows
+                if row.kind == kind and row.documents and (wide or row.brief or shared[row.id] > 1)
+            }
+        return (value_of(row) for row in of_keys(session, sorted(keys)) if row.documents > 0)
+
+    return Registry(near, links(session))
+
+
+def of_keys(session: Session, keys: Sequence[NodeKey]) -> Iterator[Row]:
+    """Yield the rows of these names."""
+    by_kind: defaultdict[str, list[str]] = defaultdict(list)
+    for kind, key in keys:
+        by_kind[str(kind)].append(key)
+    for kind_, of_kind in by_kind.items():
+        for some in chunks(of_kind):
+            found = select(Row).where(Row.kind == kind_, Row.key.in_(some)).order_by(Row.id)
+            yield from session.scalars(found)
+
+
+def links(session: Session) -> list[Link]:
+    """Return the merges of whole speakers that people decided and nobody took back."""
+    return [
+        Link(kind=SpeakerKind(one.kind), name=one.name, into=one.into)
+        for one in standing(session)
+        if one.action == DecisionAction.MERGE and one.document_id is None and one.into
+    ]
+
+
+def standing(session: Session, document_id: int | None = None) -> list[SpeakerDecision]:
+    """Return the decisions that hold, all or those about one document, oldest first."""
+    undone = select(SpeakerDecision.undoes_id).where(SpeakerDecision.undoes_id.is_not(None))
+    query = (
+        select(SpeakerDecision)
+        .where(
+            SpeakerDecision.action != str(DecisionAction.UNDO), SpeakerDecision.id.not_in(undone)
+        )
+        .order_by(SpeakerDecision.id)
+    )
+    if document_id is not None:
+        query = query.where(SpeakerDecision.document_id == document_id)
+    return list(session.scalars(query))
+
+
+def chunks(items: Sequence[T]) -> Iterable[Sequence[T]]:
+    """Yield the items in parts that one statement can name."""
+    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
