@@ -27,26 +27,25 @@ def takes_pronoun(layout: Layout, mentions: Sequence[Mention]) -> dict[Mention, 
     """Return the names that are subjects and seem to be taken up by "he" or "she", with the gender.
 
     No other name may stand between: a sign of a person where the tagger sees a place or a firm.
+    Inside marks, and in turns, both must stand in one sentence.
     """
-    singular = [
-        token.i
-        for token in layout.doc
-        if token.lower_ in FEMININE_PRONOUNS | MASCULINE_PRONOUNS and not layout.quoted[token.i]
-    ]
+    pronouns: tuple[list[int], list[int]] = ([], [])
+    for token in layout.doc:
+        if token.lower_ in FEMININE_PRONOUNS | MASCULINE_PRONOUNS:
+            pronouns[layout.quoted[token.i]].append(token.i)
     found: dict[Mention, str] = {}
     for number, mention in enumerate(mentions):
-        if not mention.subject or mention.quoted:
-            continue
+        singular = pronouns[mention.quoted]
         place = bisect_right(singular, mention.last)
-        if place >= len(singular):
-            break
+        if not mention.subject or place >= len(singular):
+            continue
         index = singular[place]
         following = mentions[number + 1] if number + 1 < len(mentions) else None
         if following is not None and following.first < index:
             continue
         apart = layout.sentence[index] - mention.sentence
         starts = index - layout.sentence_starts[layout.sentence[index]] <= 2
-        if apart == 0 or (apart == 1 and starts):
+        if apart == 0 or (apart == 1 and starts and not mention.quoted):
             feminine = layout.word(index) in FEMININE_PRONOUNS
             found[mention] = "feminine" if feminine else "masculine"
     return found

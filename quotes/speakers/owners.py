@@ -137,6 +137,9 @@ class Owners:
 
     def _taken_up(self, index: int) -> Entity | None:
         """Return whom a pronoun of a phrase takes up: nobody is a spokesman for himself."""
+        # In somebody's words "his" is hard to tell, and never the speaker's own.
+        if self._layout.quoted[index]:
+            return None
         reference = self._coreference.pronouns.get(index)
         entity = reference.entity if reference is not None else None
         if entity is None or entity.phrase is None or index not in range(*entity.phrase[1:]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,6 +15,9 @@ from quotes.store.models import Attribution, Document, Quotation, Speaker, Speak
 
 if TYPE_CHECKING:
     from quotes.store.values import Filter
+
+# An id as listings show it.
+SHORT_ID = re.compile(r"s_[0-9a-f]{8,16}")
 
 
 def conditions(which: Filter) -> list[ColumnElement[bool]]:
@@ -43,8 +47,11 @@ def conditions(which: Filter) -> list[ColumnElement[bool]]:
 
 
 def answers_to(name: str) -> ColumnElement[bool]:
-    """Return the condition that this is the speaker's id, or in a name of the speaker."""
-    return or_(Speaker.public_id == name, is_named(name))
+    """Return the condition that this is the speaker's id, whole or cut, or in a name of theirs."""
+    is_id = Speaker.public_id == name
+    if SHORT_ID.fullmatch(name):
+        is_id = Speaker.public_id.startswith(name, autoescape=True)
+    return or_(is_id, is_named(name))
 
 
 def is_sure(confidence: float) -> ColumnElement[bool]:
