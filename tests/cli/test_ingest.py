@@ -17,7 +17,7 @@ from tests.store.builders import ToyPipeline
 
 @pytest.fixture(autouse=True)
 def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def load(parser: str, *, extractor: str, resolver: str) -> ToyPipeline:
+    def load(parser: str, *, extractor: str, resolver: str, coref: str) -> ToyPipeline:
         return ToyPipeline(name=f"{parser}+{extractor}", poison="arsenic")
 
     monkeypatch.setattr(pipeline, "load", load)
@@ -65,7 +65,7 @@ def test_a_flood_of_notices_is_counted(folder: Path, monkeypatch: pytest.MonkeyP
             notices = tuple(Notice(message="odd", start=n) for n in range(15))
             return (Found(text=text, quotations=(), notices=notices) for text in texts)
 
-    monkeypatch.setattr(pipeline, "load", lambda parser, extractor, resolver: Noisy())
+    monkeypatch.setattr(pipeline, "load", lambda parser, extractor, resolver, coref: Noisy())
     result = run("articles/one.txt")
     assert result.stderr.count(": odd") == 10
     assert "5 more notices" in result.stderr
