@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from quotes.speakers.layout import Layout
 
 _BEHIND_NAME: Final = frozenset({",", "(", "—", "–", "--", "[", "who"})
+_TITLE: Final = 9
+_TITLES: Final = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
 class Heads:
@@ -27,6 +29,9 @@ class Heads:
 
     def of(self, source: Span) -> int | None:
         first, last = self.layout.tokens_within(source.start, source.end)
+        titled = self._doubly_titled(first, last)
+        if titled is not None:
+            return titled
         leading = self._leading_name(first, last)
         if leading is not None and self._is_office(leading):
             leading = self._trailing_name(first, last) or leading
@@ -42,6 +47,28 @@ class Heads:
         if plain_end is not None:
             return plain_end
         return head_of(self.layout, first, last)
+
+    def _doubly_titled(self, first: int, last: int) -> int | None:
+        """Return the last word of the name in "lobbyist and party strategist Ann Roe"."""
+        joint = next((i for i in range(first + 1, last) if self.layout.word(i) == "and"), None)
+        if joint is None or not is_person_noun(lemma_of(self.layout.doc[joint - 1])):
+            return None
+        ahead = range(joint + 1, min(joint + _TITLE, last))
+        mention = next((m for i in ahead if (m := self.entities.at_token(i)) is not None), None)
+        entity = self.entities.of.get(mention) if mention is not None else None
+        if mention is None or entity is None or entity.kind is not SpeakerKind.PERSON:
+            return None
+        between = self.layout.doc[joint + 1 : mention.first]
+        before = self.layout.doc[first:joint]
+        named = any(
+            (one := self.entities.named_at(token.i)) is not None
+            and one.kind is SpeakerKind.PERSON
+            and self.layout.doc[token.i + 1].pos_ != "NOUN"
+            for token in before
+        )
+        titles = len(between) > 0 and all(token.pos_ in _TITLES for token in between)
+        plural = is_plural(self.layout, joint - 1)
+        return mention.last - 1 if titles and not named and not plural else None
 
     def _is_office(self, index: int) -> bool:
         """Tell whether a name is that of an office ("Norwell Supervisor of Schools Ann Roe")."""

@@ -62,6 +62,8 @@ class Together:
         while index < last:
             mention = self._entities.at_token(index)
             if mention is not None and self._speaks(mention, bodies) and mention.last <= last:
+                if not found and self._is_modifier(mention, last):
+                    return None
                 found.append(mention)
                 index = mention.last
             elif not found and (one := self._taken_up(index)) is not None:

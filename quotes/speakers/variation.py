@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.descriptors import Descriptor
-from quotes.speakers.names import parse_name
+from quotes.speakers.names import fold, parse_name
 from quotes.speakers.nouns import FEMININE, KIN, MASCULINE
-from quotes.speakers.titles import words
+from quotes.speakers.titles import TITLE_WORDS, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,6 +138,10 @@ class Variation:
         if self._layout.word(nominal.first) != "the":
             return False
         if nominal.head in _ANYONE:
+            return False
+        # A capital is a name's that the tagger missed, but for "the Utah Republican".
+        text = self._layout.doc[nominal.token].text
+        if text[:1].isupper() and not {fold(text), nominal.head} & (TITLE_WORDS | _PUBLIC):
             return False
         return bool(nominal.proper or (nominal.modifiers | {nominal.head}) & telling)
 
