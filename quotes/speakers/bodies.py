@@ -76,19 +76,19 @@ class Bodies:
         self.layout = layout
         self.entities = entities
         self.coreference = coreference
+        self._kinds = Kinds(layout, entities)
         self._told: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
         for token in layout.doc:
             lemma = lemma_of(token) if token.pos_ in {"NOUN", "PROPN"} else ""
             if lemma in BODIES and token.tag_ != "NNS":
                 self._note(token.i, lemma)
-        self._kinds = Kinds(layout, entities)
         self._called = Called(layout, entities, self._kinds)
         self._taken: list[tuple[int, Entity]] = []
         self._take_up()
 
     def _note(self, head: int, lemma: str) -> None:
         """Keep "the harbor board", which "the board" may take up later."""
-        if self.entities.at_token(head) is not None:
+        if self.entities.at_token(head) is not None or self._kinds.at(head) is not None:
             return
         first = head
         while first and self.layout.doc[first - 1].dep_ == "compound":

@@ -36,7 +36,7 @@ def test_show_tells_who_passes_it_on_and_by_which_words(run: Run, db: str) -> No
     (record,) = json.loads(run("list", "--via", "Harbour News", "--json", db=db).out)
     out = run("show", record["id"], db=db).out
     assert "speaker     port official (unnamed)\nvia         Harbour News (organisation)" in out
-    assert "“Harbour News” at 1:1 passes it on" in out
+    assert "“Harbour News” at 1:1 [0, 12) passes it on" in out
     shown = json.loads(run("show", record["id"], "--json", db=db).out)
     assert [step["text"] for step in shown["via_evidence"]] == ["Harbour News"]
 
