@@ -54,12 +54,14 @@ def _shipped() -> Iterator[ModelFile]:
     from quotes.extraction.learned.hashes import SHA256
     from quotes.extraction.learned.model import FOLDER
     from quotes.extraction.scoring import WEIGHTS
+    from quotes.speakers.given import COUNTS
     from quotes.speakers.ranker import WEIGHTS as RANKER
 
     for name, expected in SHA256.items():
         yield _file("extractor learned", FOLDER / name, expected=f"sha256:{expected}")
     yield _file("extractor rules", Path(str(files("quotes.extraction").joinpath(WEIGHTS))))
-    yield _file("resolver learned", Path(str(files("quotes.speakers").joinpath(RANKER))))
+    for name in (RANKER, COUNTS):
+        yield _file("resolver learned", Path(str(files("quotes.speakers").joinpath(name))))
 
 
 def _stanza(folder: Path | None) -> Iterator[ModelFile]:

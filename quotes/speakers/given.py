@@ -5,6 +5,7 @@ A count, not a verdict: it weighs where a text itself says nothing, and the text
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import cache
 from importlib.resources import files
@@ -30,6 +31,13 @@ def leaning(entity: Entity) -> float:
             she, he = counts[words[0]]
             return (she - he) / (she + he + 2 * _PRIOR)
     return 0.0
+
+
+@cache
+def digest() -> str:
+    """Return the hash of the counts, as listings of models show it."""
+    content = files("quotes.speakers").joinpath(COUNTS).read_bytes()
+    return "sha256:" + hashlib.sha256(content).hexdigest()
 
 
 @cache

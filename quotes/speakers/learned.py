@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quotes.speakers.given import COUNTS, digest
 from quotes.speakers.ranker import WEIGHTS, shipped_ranker
 from quotes.speakers.rules import RuleResolver
 
@@ -24,4 +25,4 @@ class LearnedResolver(RuleResolver):
 
     @property
     def models(self) -> Mapping[str, str]:
-        return {**super().models, WEIGHTS: shipped_ranker().digest}
+        return {**super().models, WEIGHTS: shipped_ranker().digest, COUNTS: digest()}
