@@ -42,7 +42,8 @@ def test_the_writer_is_named_at_the_end_or_the_beginning(
 
 def test_each_letter_has_its_writer(resolve: Resolve) -> None:
     text = (
-        "I think the town will miss it.\n\nTamsin Orde\n\nI say the pier is rotten.\n\nPeter Farrow\n"
+        "I think the town will miss it.\n\nTamsin Orde\n\n"
+        "I say the pier is rotten.\n\nPeter Farrow\n"
     )
     found = resolve(text, ("I", "the town will miss it"), ("I@2", "the pier is rotten"))
     assert [one.name if one else None for one in found] == ["Tamsin Orde", "Peter Farrow"]
