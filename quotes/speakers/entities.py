@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quotes.quotation import SpeakerKind
@@ -212,7 +213,7 @@ class Entities:
             return
         opened: dict[str, Entity] = {}
         choice = Bearers(bearers, self._titles, self._genders)
-        taken = takes_pronoun(self.layout, self.mentions)
+        taken = self._taken_by_pronouns
         usual = unanimous([taken[mention] for mention in group.mentions if mention in taken])
         for mention in sorted(group.mentions, key=lambda m: m.headline):
             chosen = choice.choose(mention) or choice.of_gender(taken.get(mention, usual))
@@ -221,6 +222,10 @@ class Entities:
                 title = self._titles.courtesy(mention)
                 chosen = opened.setdefault(title, Entity(SpeakerKind.PERSON, is_open=True))
             self._join(chosen, mention)
+
+    @cached_property
+    def _taken_by_pronouns(self) -> dict[Mention, str]:
+        return takes_pronoun(self.layout, self.mentions)
 
     def _share_with_one(self, group: Group, bearer: Entity) -> None:
         """Give the bare surnames to the only bearer, but for those that mean somebody else."""

@@ -38,6 +38,7 @@ class FullNames:
         self._by_end: defaultdict[str, list[Entity]] = defaultdict(list)
         self._namesakes = Namesakes()
         self._by_middle: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._surnames: set[str] = set()
         self._small: set[str] = set()
         self._gather(groups)
 
@@ -100,6 +101,7 @@ class FullNames:
                 entity = Entity(SpeakerKind.PERSON)
                 self.people.append(entity)
                 self._namesakes.add(entity, group.name)
+                self._surnames.add(group.name.parts[-1].text)
                 for end in {group.name.parts[0].text, group.name.parts[-1].text}:
                     self._by_end[end].append(entity)
                 for middle in group.name.parts[1:-1]:
@@ -113,7 +115,7 @@ class FullNames:
         if first in _NOBODY:
             return True
         held = self._by_end.get(last) if len(group.name.parts) > 2 else None
-        if not held and not any(ends_with(e.mentions[0].name, first) for e in self._by_end[first]):
+        if not held and first not in self._surnames:
             return False
         return not any(mention.person >= 1 for mention in group.mentions)
 

@@ -33,7 +33,7 @@ _KNOWN_BY_SURNAME: Final = words("president chancellor pope king queen premier")
 _PUBLIC: Final = words(
     "candidate nominee frontrunner front-runner contender hopeful republican democrat conservative "
     "liberal businessman businesswoman billionaire mogul magnate tycoon celebrity legend icon idol "
-    "politician incumbent challenger challenger statesman newcomer outsider socialist independent"
+    "politician incumbent challenger statesman newcomer outsider socialist independent"
 )
 # Of whom a text speaks without ever naming them, however it says which of them it means.
 _ANYONE: Final = words(
