@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from quotes.speakers.layout import Layout
 
 _BEHIND_NAME: Final = frozenset({",", "(", "—", "–", "--", "[", "who"})
+_OWNING: Final = frozenset({"'s", "’s", "'", "’"})
 _TITLE: Final = 9
 _TITLES: Final = frozenset({"NOUN", "PROPN", "ADJ"})
 
@@ -125,6 +126,12 @@ class Heads:
         after = self.layout.token(mention.last)
         if after is None or mention.last >= last:
             return mention.last - 1 if mention.last <= last else None
+        if after.text in _OWNING:
+            # "Noonday News’ Ann Roe"
+            owned = self.entities.at_token(mention.last + 1)
+            entity = self.entities.of.get(owned) if owned is not None else None
+            if owned is not None and entity is not None and owned.last <= last:
+                return owned.last - 1 if entity.kind is SpeakerKind.PERSON else None
         if after.ent_type_ in {"DATE", "TIME"}:
             return mention.last - 1
         if after.text in {",", "(", "of", "who", "--", "—", "–", "["} or after.pos_ in {

@@ -32,6 +32,7 @@ _HARD: Final = words(
     "late next previous last"
 )
 _PARTIES: Final = words("republican democrat")
+_PARTY_OF: Final = {"democratic": "democrat", "gop": "republican"}
 _OFFICES: Final = words(
     "senator congressman congresswoman representative governor mayor president premier chancellor"
 )
@@ -84,7 +85,9 @@ class Nominals:
         Another state, the other party, or another office (unless it is a former one).
         """
         told = frozenset().union(*(d.modifiers | {d.head} for d in entity.descriptors))
+        told |= {_PARTY_OF[word] for word in told & _PARTY_OF.keys()}
         wanted = nominal.modifiers | nominal.proper | {nominal.head}
+        wanted |= {_PARTY_OF[word] for word in wanted & _PARTY_OF.keys()}
         for apart in (STATE_WORDS, _PARTIES):
             if wanted & apart and told & apart and not wanted & told & apart:
                 return True

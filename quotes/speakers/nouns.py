@@ -34,7 +34,7 @@ NAME_BODIES: Final = BODIES | words(
     sun tech technologies telegraph today tonight treasury voice wire world affairs states kingdom
     republic nations party street avenue road river lake island islands county university
     democrats republicans conservatives tower hotel square hall amendment bill treaty agreement
-    security summit pact war day games cup prize award show lp l.p
+    security summit pact war day games cup prize award show lp l.p flight poll survey airport
     """
 )
 

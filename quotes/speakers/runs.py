@@ -286,4 +286,7 @@ def _name_start(layout: Layout, begin: int, end: int) -> int | None:
             start += 1
     while start < end - 1 and doc[start].text in _HYPHENS:
         start += 1
+    if start - begin > 1 and doc[start - 1].text == "Gen" and start == end - 1:
+        # "Minister Gen Nakatani" has a given name, "Gen. Marsh" a rank.
+        start -= 1
     return start
