@@ -15,6 +15,7 @@ from quotes.quotation import SpeakerKind
 from quotes.speakers import ranker as module
 from quotes.speakers.candidates import FEATURES, Candidate
 from quotes.speakers.entity import Entity
+from quotes.speakers.given import digest
 from quotes.speakers.learned import LearnedResolver
 from quotes.speakers.pronouns import Reference
 from quotes.speakers.ranker import Ranker, shipped_ranker
@@ -61,7 +62,7 @@ def test_the_shipped_weights_are_one_for_each_feature() -> None:
     shipped = shipped_ranker()
     assert len(shipped.weights) == len(FEATURES)
     assert shipped.digest.startswith("sha256:")
-    assert LearnedResolver().models == {"ranker.json": shipped.digest}
+    assert LearnedResolver().models == {"ranker.json": shipped.digest, "given.json": digest()}
 
 
 def test_a_damaged_file_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
