@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # A bare surname goes on meaning whom it meant in so many paragraphs.
 _GOES_ON: Final = 2
 # So often a text must call somebody by the given name alone for the surname to be another's.
-_GIVEN: Final = 2
+_GIVEN: Final = 4
 _AGED: Final = {"elder": "elder", "older": "elder", "senior": "elder"} | dict.fromkeys(
     ("younger", "junior"), "younger"
 )
@@ -123,7 +123,8 @@ class Bearers:
             firsts = [mention.first for mention in full]
             told = titles.courtesy_of(full)
             courtesy = told or genders.get(entity, "")
-            given = sum(" " not in mention.key for mention in full)
+            told_by = [one for one in full if not (one.quoted or one.headline)]
+            given = sum(" " not in mention.key for mention in told_by)
             roles = titles.roles(full)
             self._all.append(_Bearer(entity, full, firsts, courtesy, roles, given, bool(told)))
         self._fitting: dict[tuple[str, frozenset[str]], Rivals] = {}
@@ -169,24 +170,22 @@ class Bearers:
         key = (courtesy, roles)
         if key not in self._fitting:
             if courtesy:
-                found = self._of_courtesy(courtesy)
+                found = _by_surname(self._of_courtesy(courtesy))
             else:
-                found = [b for b in self._all if roles & b.roles] or self._by_surname()
+                found = [b for b in self._all if roles & b.roles] or _by_surname(self._all)
             self._fitting[key] = Rivals(self._titles.layout, found)
         return self._fitting[key]
 
     def _of_courtesy(self, courtesy: str) -> list[_Bearer]:
-        sure = [b for b in self._all if b.is_sure and b.courtesy == courtesy]
-        if len(sure) == 1:
-            return sure
         others = [b for b in self._all if b.courtesy != _OTHER[courtesy]]
         return [b for b in others if b.courtesy == courtesy] or others
 
-    def _by_surname(self) -> list[_Bearer]:
-        """Return the bearers whom the text does not rather call by the given name alone."""
-        often = max(bearer.given for bearer in self._all)
-        rarely = [bearer for bearer in self._all if 2 * bearer.given <= often]
-        return rarely if often >= _GIVEN and rarely else self._all
+
+def _by_surname(bearers: list[_Bearer]) -> list[_Bearer]:
+    """Return the bearers whom the text does not rather call by the given name alone."""
+    often = max((bearer.given for bearer in bearers), default=0)
+    rarely = [bearer for bearer in bearers if 2 * bearer.given <= often]
+    return rarely if often >= _GIVEN and rarely else bearers
 
 
 class Rivals:

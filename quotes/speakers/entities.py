@@ -194,7 +194,8 @@ class Entities:
         borne = (g for g in groups.values() if not g.name.is_full and g.name.parts)
         bare = [m for g in borne if self._full.ending(g.name.parts[-1].text) for m in g.mentions]
         self._formal = is_formal(self._titles, bare)
-        for group in groups.values():
+        # Given names first: whom a text calls by those, it hardly calls by the surname.
+        for group in sorted(groups.values(), key=self._full.has_surname):
             if group.name.is_full or group.mentions[0] in self.of:
                 continue
             bearers = self.bearing(group.mentions[0].name) or self._full.misspelt(group)

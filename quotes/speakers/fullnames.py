@@ -51,6 +51,10 @@ class FullNames:
         """Return the people whose name begins or ends with this folded part."""
         return self._by_end.get(part, ())
 
+    def has_surname(self, group: Group) -> bool:
+        """Tell whether a lone name is the last part of somebody's full name."""
+        return bool(group.name.parts) and group.name.parts[-1].text in self._surnames
+
     def compatible(self, name: str) -> list[Entity]:
         """Return the people whose name a full name can be another form of."""
         near = self.ending(parse_name(name).parts[-1].text)
