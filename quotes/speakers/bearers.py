@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # A bare surname goes on meaning whom it meant in so many paragraphs.
 _GOES_ON: Final = 2
-# So often a text must call somebody by the given name alone for the surname to be another's.
+# So often a text must call somebody by the given name alone for the surname to mean another.
 _GIVEN: Final = 4
 _AGED: Final = {"elder": "elder", "older": "elder", "senior": "elder"} | dict.fromkeys(
     ("younger", "junior"), "younger"
