@@ -45,7 +45,8 @@ def test_a_title_tells_them_apart_and_later_ones_follow(resolve: Resolve) -> Non
 def test_who_goes_by_the_given_name_does_not_go_by_the_surname(resolve: Resolve) -> None:
     text = (
         "Ms. Ada Marsh lives in Norwell with her husband, Mr. Tom Marsh. Tom has no work. "
-        "Tom sleeps late. Tom reads. Tom eats.\n\nThe house is cold. It has no roof. Marsh said the river was low."
+        "Tom sleeps late. Tom reads. Tom eats.\n\n"
+        "The house is cold. It has no roof. Marsh said the river was low."
     )
     assert names(resolve, text, ("Marsh@3", "the river was low")) == ["Ada Marsh"]
 
