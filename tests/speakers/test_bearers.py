@@ -33,6 +33,15 @@ def test_two_who_come_in_together_leave_it_open(resolve: Resolve) -> None:
     assert names(resolve, text, ("Marsh@3", "the river was low")) == [None]
 
 
+@pytest.mark.parametrize(("pronoun", "name"), [("she", "Ada Marsh"), ("he", "Peter Marsh")])
+def test_the_pronoun_behind_tells_which_of_two(resolve: Resolve, pronoun: str, name: str) -> None:
+    text = (
+        "Ms. Ada Marsh and Mr. Peter Marsh came to the mill on Monday.\n\n"
+        f"The mill is old. Marsh said {pronoun} was tired."
+    )
+    assert names(resolve, text, ("Marsh@3", f"{pronoun} was tired")) == [name]
+
+
 def test_a_title_tells_them_apart_and_later_ones_follow(resolve: Resolve) -> None:
     text = (
         "Peter Marsh owns the mill. Mr. Marsh came in May. Ada Marsh runs it. "
