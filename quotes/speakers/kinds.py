@@ -25,15 +25,14 @@ _OWN: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "ADV", "VERB"})
 _ARTICLES: Final = frozenset({"a", "an", "the", "one"})
 _MARKS: Final = frozenset({'"', "“", "‘", "''", "'", "``"})
 _NAMED: Final = frozenset({"called", "named", "dubbed"})
+_MAKERS: Final = words(
+    "giant maker retailer carrier insurer lender operator developer supplier startup brand chain "
+    "manufacturer contractor consultancy"
+)
 # Nouns for bodies that end no name of one.
-_MORE: Final = words(
-    "giant maker retailer carrier insurer lender operator developer supplier startup brand chain "
-    "nonprofit charity pac publisher manufacturer contractor consultancy"
-)
-_FIRM: Final = words(
-    "giant maker retailer carrier insurer lender operator developer supplier startup brand chain "
-    "manufacturer contractor consultancy business corporation firm company"
-)
+_MORE: Final = _MAKERS | words("nonprofit charity pac publisher")
+# What "the company" can take up.
+_FIRM: Final = _MAKERS | words("business corporation firm company")
 
 
 class Kinds:
