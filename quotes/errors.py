@@ -20,15 +20,19 @@ QuotesError                     1
 │   ├── NewerDatabase           1  newer than this program
 │   ├── BusyDatabase            1  another program holds it
 │   └── BrokenDatabase          1  it is none, or it is damaged
+├── MalformedQuery              2  a search that cannot be read
 ├── NotFound                    1  no quote, source or speaker of this name
 ├── Ambiguous                   1  several of this name
 ├── RefusedDecision             1  a merge or split that makes no sense
+├── RefusedImport               1  annotations that do not fit what is stored
 ├── PeopleError                 1  a file of known people that cannot be read
 ├── CorpusError                 1  an annotated corpus that cannot be read
-└── BenchmarkError              1  a measuring process that failed
+├── BenchmarkError              1  a measuring process that failed
+├── EngineError                 1  workers that cannot be had
+└── CannotServe                 1  the local page cannot be served
 
-The number is the exit status of the command line. Usage errors (2) are click's own; 3 is no error
-but the answer "no".
+The number is the exit status of the command line. The other usage errors (2) are click's own; 3 is
+no error but the answer "no".
 """
 
 from __future__ import annotations
@@ -36,6 +40,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Self
 
 _REINSTALL = (
@@ -146,6 +151,12 @@ class BrokenDatabase(StoreError):
     """The file is not a database, or it is damaged."""
 
 
+class MalformedQuery(QuotesError):
+    """A search whose operators, quotation marks or parentheses do not fit together."""
+
+    exit_status = 2
+
+
 class NotFound(QuotesError):
     """No quote, source or speaker answers to this name."""
 
@@ -153,9 +164,28 @@ class NotFound(QuotesError):
 class Ambiguous(QuotesError):
     """Several quotes, sources or speakers answer to this name."""
 
+    #: So many of them are named.
+    SHOWN = 5
+
+    @classmethod
+    def among(cls, message: str, names: Sequence[str], *, hint: str) -> Self:
+        """Return the error with the first of these names."""
+        more = ", …" if len(names) > cls.SHOWN else ""
+        return cls(f"{message}: {', '.join(names[: cls.SHOWN])}{more}", hint=hint)
+
 
 class RefusedDecision(QuotesError):
     """A decision about speakers that changes nothing, or that no two of them can bear."""
+
+
+class RefusedImport(QuotesError):
+    """A file of annotations of which nothing was stored; `problems` are lines and what is wrong."""
+
+    def __init__(
+        self, message: str, *, problems: Sequence[tuple[int, str]], hint: str = ""
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.problems = tuple(problems)
 
 
 class PeopleError(QuotesError):
@@ -168,3 +198,11 @@ class CorpusError(QuotesError):
 
 class BenchmarkError(QuotesError):
     """A measuring process that failed."""
+
+
+class EngineError(QuotesError):
+    """Workers that cannot be started or reached."""
+
+
+class CannotServe(QuotesError):
+    """The page cannot be served: its address is taken or none of this machine's."""

@@ -1,4 +1,4 @@
-"""Documents in, rows out: what is stored already is left alone, each document is one transaction.
+"""Documents in, rows out: what is stored already is left alone, a document is stored whole or not.
 
 Whenever this is killed, the store holds whole documents only, and the next ingest does the rest.
 """
@@ -6,18 +6,26 @@ Whenever this is killed, the store holds whole documents only, and the next inge
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from quotes.batching import Runnable, is_full, reason, run_batch
+from quotes.batching import reason
 from quotes.documents.document import Document
-from quotes.errors import BusyDatabase, QuotesError, StoreError
+from quotes.engines.engine import Failed
+from quotes.engines.serial import SerialEngine
+from quotes.engines.workshop import Workshop
+from quotes.errors import BusyDatabase, ModelError, QuotesError, StoreError
+from quotes.journal import Stored
+from quotes.lookahead import looked_up
 from quotes.speakers.recognition import KnownPeople
+from quotes.store.embeddings import has_sentences, save_vectors
 from quotes.store.models import DocumentVersion, RunStatus
 from quotes.store.models.base import now
 from quotes.store.queries import current_versions, passage
+from quotes.store.runs import forget_failure, is_done, take_up
 from quotes.store.speaker_book import SpeakerBook
-from quotes.store.standing import Standing, standing_of
+from quotes.store.standing import Standing, absent, standing_of
+from quotes.store.vectors import refreshed
 from quotes.store.writer import (
     Saved,
     check_storable,
@@ -25,33 +33,30 @@ from quotes.store.writer import (
     save,
     save_failure,
     save_result,
-    see_again,
+    see_all_again,
     start_run,
 )
+from quotes.verification.utterances import link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from quotes.documents.document import Skipped
+    from quotes.engines.engine import Engine, Outcome
+    from quotes.engines.workshop import RunnablePipeline
+    from quotes.journal import Journal
     from quotes.pipeline import Result
     from quotes.quotation import Notice
     from quotes.store import Store
+    from quotes.store.standing import Found
+    from quotes.vectors.encoder import Encoder
 
 
-class RunnablePipeline(Runnable, Protocol):
-    """What an ingest asks of a pipeline; `quotes.pipeline.Pipeline` is one."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def version(self) -> str: ...
-
-    @property
-    def models(self) -> Any: ...
+# So many sources that were found unchanged are noted together.
+_MOST_SEEN = 500
 
 
 class Listener(Protocol):
@@ -80,67 +85,96 @@ class Summary:
     skipped: list[tuple[str, str]] = field(default_factory=list)
     run: int | None = None
 
+    def add(self, other: Summary) -> None:
+        """Count what another ingest did too."""
+        for name in (one.name for one in fields(self) if one.name not in ("skipped", "run")):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.skipped += other.skipped
+        self.run = other.run if other.run is not None else self.run
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pending:
-    """A text that waits for the pipeline: a document just read, or a stored version."""
+    """A text that waits for the pipeline: a document just read, or a stored version.
+
+    `job` is the number of the job that it belongs to, `sentences` whether it needs their vectors.
+    """
 
     path: str
     text: str
     document: Document | None = None
     version_id: int | None = None
+    job: int | None = None
+    sentences: bool = True
 
 
 class Ingest:
-    """One ingest into a store; the pipeline is loaded when the first text needs it."""
+    """One ingest into a store, through an engine, or a pipeline loaded when a text needs it.
+
+    With an encoder every document is stored with the vectors of its sentences and quotations;
+    an engine has its own. With a journal the jobs of that are done; see `work_off`.
+    """
 
     def __init__(
         self,
         store: Store,
-        load: Callable[[], RunnablePipeline],
+        engine: Engine | Callable[[], RunnablePipeline],
         *,
         listener: Listener,
         config: dict[str, Any] | None = None,
         people: KnownPeople | None = None,
+        encoder: Encoder | None = None,
+        journal: Journal | None = None,
     ) -> None:
         self.summary = Summary()
+        self.stopped = False
         self._store = store
-        self._load = load
+        if callable(engine):
+            load = engine
+            engine = SerialEngine(lambda: Workshop(load(), encoder))
+        self._engine: Engine = engine
         self._listener = listener
         self._config = config or {}
         self._people = people or KnownPeople()
+        self._journal = journal
         self._book = SpeakerBook()
-        self._pending: list[_Pending] = []
         self._queued: set[int] = set()
-        self._seen: list[tuple[int, datetime]] = []
+        self._seen: dict[int, datetime] = {}
+        self._raced: set[int] = set()
 
     def run(self, items: Iterable[Document | Skipped], *, reextract: bool = False) -> Summary:
         """Take in documents; with `reextract` those that are stored already are extracted again."""
-        with self._whole_run():
-            for item in items:
-                if isinstance(item, Document):
-                    self._take(item, reextract=reextract)
-                else:
-                    self._skip(item.path, item.error)
-                self._listener.progressed(self.summary)
-        return self.summary
+        return self._do(((item, None) for item in items), reextract=reextract)
 
     def reextract_all(self) -> Summary:
         """Extract every document's current version again."""
         with self._store.session() as session:
             stored = list(current_versions(session))
-        with self._whole_run():
-            for version_id, path in stored:
-                self.summary.read += 1
-                self._queue_version(version_id, path)
-                self._listener.progressed(self.summary)
+        items = (Stored(version_id=version_id, path=path) for version_id, path in stored)
+        return self._do(((item, None) for item in items), reextract=True)
+
+    def work_off(self, *, reextract: bool = False) -> Summary:
+        """Do what the journal has to do, as far as `stop` lets it."""
+        if self._journal is None:
+            raise ValueError("there is no journal to work off")
+        return self._do(self._journal.items(), reextract=reextract)
+
+    def stop(self) -> None:
+        """Take nothing more; what is at hand is finished and stored. A signal may call it."""
+        self.stopped = True
+
+    def _do(
+        self, items: Iterable[tuple[Document | Skipped | Stored, int | None]], *, reextract: bool
+    ) -> Summary:
+        with self._store.kept_open(), self._whole_run():
+            for ready in self._engine.run(self._wanted(items, reextract=reextract)):
+                self._take_in(ready, self.summary.run or self._start())
         return self.summary
 
     @contextmanager
     def _whole_run(self) -> Iterator[None]:
         try:
             yield
-            self._flush()
         except BusyDatabase:
             # Noting the end of the run would only wait for the same lock again.
             raise
@@ -148,113 +182,204 @@ class Ingest:
             with suppress(StoreError):
                 self._finish(RunStatus.FAILED)
             raise
-        self._finish(RunStatus.DONE)
+        self._finish(RunStatus.FAILED if self.stopped else RunStatus.DONE)
 
     def _finish(self, status: RunStatus) -> None:
-        with self._store.session(write=True) as session:
-            for version_id, at in self._seen:
-                see_again(session, version_id, at, self._book)
-            if self.summary.run is not None:
+        with self._writing() as session:
+            left = self._journal.leave(session) if self._journal is not None else 0
+            if self.summary.run is not None and (not left or status is not RunStatus.DONE):
                 finish_run(session, self.summary.run, status)
-        self._seen.clear()
+            if status is RunStatus.DONE and self.summary.run is not None:
+                link(session, run=self.summary.run, versions=self._raced)
+        if status is RunStatus.DONE and self.summary.run is not None:
+            self._index()
 
-    def _take(self, document: Document, *, reextract: bool) -> None:
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        """Open a transaction that also notes what was seen and which jobs have ended by now."""
+        seen = dict(self._seen)
+        ended = self._journal.due() if self._journal is not None else {}
+        with self._store.session(write=True) as session:
+            if turned := see_all_again(session, seen, self._book):
+                link(session, versions=turned)
+            if self._journal is not None:
+                self._journal.note(session, ended)
+            yield session
+        self._seen = {id_: at for id_, at in self._seen.items() if seen.get(id_) != at}
+        if self._journal is not None:
+            self._journal.noted(ended)
+
+    def _index(self) -> None:
+        """Bring the index over the vectors up to date, so that the next reader need not."""
+        with self._store.session() as session:
+            refreshed(session, "quotation")
+            refreshed(session, "sentence")
+
+    def _wanted(
+        self, items: Iterable[tuple[Document | Skipped | Stored, int | None]], *, reextract: bool
+    ) -> Iterator[_Pending]:
+        """Yield what must be extracted, and settle the rest."""
+        for (item, job), known in looked_up(self._store, items):
+            if self.stopped:
+                return
+            pending = None
+            if isinstance(item, Document):
+                pending = self._take(item, job, known, reextract=reextract)
+            elif isinstance(item, Stored):
+                self.summary.read += 1
+                pending = self._queue_version(item.version_id, item.path, job)
+            else:
+                self._skip(item.path, reason(item.error), job)
+            self._listener.progressed(self.summary)
+            if pending is not None:
+                yield pending
+            if len(self._seen) >= _MOST_SEEN:
+                with self._writing():
+                    pass
+            if self.stopped:
+                return
+
+    def _take(
+        self, document: Document, job: int | None, known: Found | None, *, reextract: bool
+    ) -> _Pending | None:
         self.summary.read += 1
         try:
             check_storable(document)
         except QuotesError as error:
-            self._skip(document.path, error)
-            return
-        with self._store.session() as session:
-            found = standing_of(session, document)
+            self._skip(document.path, reason(error), job)
+            return None
+        found = known or self._standing_of(document)
         if found.version_id is None or found.standing not in (Standing.UNCHANGED, Standing.COPY):
-            self._queue(_Pending(path=document.path, text=document.text, document=document))
-            return
+            return _Pending(path=document.path, text=document.text, document=document, job=job)
         self._count(found.standing, document.path, found.path)
         if found.standing is Standing.UNCHANGED:
-            self._seen.append((found.version_id, now()))
+            self._seen[found.version_id] = now()
             if not found.same_text:
                 self._listener.remarked(
                     document.path, "the same bytes are stored with the text as it was read then"
                 )
         if reextract:
-            self._queue_version(found.version_id, document.path)
+            return self._queue_version(found.version_id, document.path, job)
+        self._settle(job)
+        return None
 
-    def _queue_version(self, version_id: int, path: str) -> None:
-        if version_id in self._queued:
-            return
-        self._queued.add(version_id)
+    def _standing_of(self, document: Document) -> Found:
         with self._store.session() as session:
-            text = passage(session, version_id)
-        self._queue(_Pending(path=path, text=text, version_id=version_id))
+            return standing_of(session, document)
 
-    def _queue(self, pending: _Pending) -> None:
-        self._pending.append(pending)
-        if is_full([one.text for one in self._pending]):
-            self._flush()
-
-    def _flush(self) -> None:
-        batch, self._pending = self._pending, []
-        if not batch:
-            return
-        pipeline = self._load()
-        run_id = self.summary.run or self._start(pipeline)
-        results = run_batch(pipeline, [pending.text for pending in batch])
-        for pending, result in zip(batch, results, strict=True):
-            if isinstance(result, Exception):
-                self._fail(pending, result, run_id)
-            else:
-                self._save(pending, result, run_id)
-            self._listener.progressed(self.summary)
-
-    def _start(self, pipeline: RunnablePipeline) -> int:
-        with self._store.session(write=True) as session:
-            self.summary.run = start_run(
-                session,
-                pipeline=pipeline.name,
-                version=pipeline.version,
-                models=dict(pipeline.models),
-                config=self._config,
+    def _queue_version(self, version_id: int, path: str, job: int | None) -> _Pending | None:
+        with self._store.session() as session:
+            # An earlier part of the same run may have done it just before it was stopped.
+            run = self._journal.run_id if self._journal is not None else None
+            done = run is not None and is_done(session, run, version_id)
+            if done or version_id in self._queued:
+                self._settle(job)
+                return None
+            self._queued.add(version_id)
+            return _Pending(
+                path=path,
+                text=passage(session, version_id),
+                version_id=version_id,
+                job=job,
+                sentences=not has_sentences(session, version_id),
             )
-        return self.summary.run
 
-    def _save(self, pending: _Pending, result: Result, run_id: int) -> None:
+    def _start(self) -> int:
+        identity = self._engine.identity()
+        with self._writing() as session:
+            run = self._journal.run_id if self._journal is not None else None
+            if run is None or not take_up(
+                session, run, pipeline=identity.name, version=identity.version
+            ):
+                run = start_run(
+                    session,
+                    pipeline=identity.name,
+                    version=identity.version,
+                    models=dict(identity.models),
+                    config=self._config,
+                )
+            if self._journal is not None:
+                self._journal.started(session, run)
+        self.summary.run = run
+        return run
+
+    def _take_in(self, ready: Sequence[tuple[_Pending, Outcome]], run_id: int) -> None:
+        """Store what is ready in one transaction; where that fails, each by itself."""
         try:
-            with self._store.session(write=True) as session:
-                saved = self._write(session, pending, result, run_id)
-        except StoreError:
+            with self._writing() as session:
+                read = [one.document for one, _ in ready if one.document is not None]
+                new = absent(session, read)
+                saved = [self._write(session, one, outcome, run_id, new) for one, outcome in ready]
+        except (StoreError, ModelError):
             raise
         except Exception as error:
-            self._fail(pending, error, run_id)
+            if len(ready) > 1:
+                for one in ready:
+                    self._take_in([one], run_id)
+            elif isinstance(ready[0][1], Failed):
+                raise
+            else:
+                self._take_in([(ready[0][0], Failed(reason=reason(error)))], run_id)
             return
+        for (pending, outcome), stored in zip(ready, saved, strict=True):
+            if isinstance(outcome, Failed):
+                self._skip(pending.path, outcome.reason, pending.job)
+            elif stored is not None:
+                self._tell(pending, outcome.result, stored)
+            self._listener.progressed(self.summary)
+
+    def _tell(self, pending: _Pending, result: Result, saved: Saved) -> None:
+        if saved.standing is Standing.UNCHANGED:
+            # Another ingest stored it meanwhile; it may have become the current again just now.
+            self._raced.add(saved.version_id)
         self._count(saved.standing, pending.path, saved.path)
         self.summary.quotations += saved.quotations
         own = pending.document.notices if pending.document else ()
         self._listener.noticed(pending.path, pending.text, (*own, *result.notices))
+        self._settle(pending.job)
 
-    def _write(self, session: Session, pending: _Pending, result: Result, run_id: int) -> Saved:
+    def _write(
+        self,
+        session: Session,
+        pending: _Pending,
+        outcome: Outcome,
+        run_id: int,
+        new: Collection[str],
+    ) -> Saved | None:
+        """Store one outcome; returns None where there is nothing to store."""
+        if pending.version_id is not None:
+            forget_failure(session, run_id, pending.version_id)
+        if isinstance(outcome, Failed):
+            if pending.version_id is not None:
+                save_failure(session, pending.version_id, run_id, outcome.reason)
+            return None
         if pending.document is not None:
-            found = self._recognise(result, pending.document.published_at)
-            return save(session, pending.document, found, run_id, self._book)
-        version = session.get_one(DocumentVersion, pending.version_id)
-        found = self._recognise(result, version.document.published_at)
-        count = save_result(session, version, found, run_id, self._book)
-        return Saved(standing=None, version_id=version.id, quotations=count)
+            found = self._recognise(outcome.result, pending.document.published_at)
+            is_absent = pending.document.id in new
+            saved = save(session, pending.document, found, run_id, self._book, is_absent=is_absent)
+        else:
+            version = session.get_one(DocumentVersion, pending.version_id)
+            found = self._recognise(outcome.result, version.document.published_at)
+            count = save_result(session, version, found, run_id, self._book)
+            saved = Saved(standing=None, version_id=version.id, quotations=count)
+        known = saved.standing in (Standing.UNCHANGED, Standing.COPY)
+        if outcome.vectors is not None and not known:
+            save_vectors(session, saved.version_id, run_id, outcome.vectors)
+        return saved
 
     def _recognise(self, result: Result, published: datetime | None) -> Result:
         on = published.date() if published is not None else None
         known = self._people.recognise(result.text, result.quotations, on=on)
         return replace(result, quotations=known)
 
-    def _fail(self, pending: _Pending, error: Exception, run_id: int) -> None:
-        if pending.version_id is not None:
-            with self._store.session(write=True) as session:
-                save_failure(session, pending.version_id, run_id, reason(error))
-        self._skip(pending.path, error)
+    def _skip(self, path: str, why: str, job: int | None) -> None:
+        self.summary.skipped.append((path, why))
+        self._listener.skipped(path, why)
+        self._settle(job, why)
 
-    def _skip(self, path: str, error: Exception) -> None:
-        self.summary.skipped.append((path, reason(error)))
-        self._listener.skipped(path, reason(error))
+    def _settle(self, job: int | None, why: str | None = None) -> None:
+        if job is not None and self._journal is not None:
+            self._journal.settled(job, why)
 
     def _count(self, standing: Standing | None, path: str, other: str | None) -> None:
         match standing:

@@ -54,14 +54,28 @@ def _shipped() -> Iterator[ModelFile]:
     from quotes.extraction.learned.hashes import SHA256
     from quotes.extraction.learned.model import FOLDER
     from quotes.extraction.scoring import WEIGHTS
-    from quotes.speakers.given import COUNTS
+    from quotes.speakers.given import NAMES
     from quotes.speakers.ranker import WEIGHTS as RANKER
 
     for name, expected in SHA256.items():
         yield _file("extractor learned", FOLDER / name, expected=f"sha256:{expected}")
     yield _file("extractor rules", Path(str(files("quotes.extraction").joinpath(WEIGHTS))))
-    for name in (RANKER, COUNTS):
+    for name in (RANKER, *NAMES):
         yield _file("resolver learned", Path(str(files("quotes.speakers").joinpath(name))))
+    yield from _sentence_encoder()
+
+
+def _sentence_encoder() -> Iterator[ModelFile]:
+    from quotes.vectors.hashes import SHA256
+    from quotes.vectors.model import GRAPH, WEIGHTS, weights_path
+
+    try:
+        weights = weights_path()
+    except MissingModel:
+        yield _missing("vectors", WEIGHTS, None)
+    else:
+        yield _file("vectors", weights, expected=f"sha256:{SHA256[WEIGHTS]}")
+    yield _file("vectors", GRAPH, expected=f"sha256:{SHA256[GRAPH.name]}")
 
 
 def _stanza(folder: Path | None) -> Iterator[ModelFile]:

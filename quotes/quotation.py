@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from quotes.errors import OffsetError
 from quotes.spans import Span, Spans, check_spans, hull, text_of
@@ -32,6 +33,13 @@ class SpeakerKind(StrEnum):
     ORGANISATION = "organisation"
     GROUP = "group"
     UNNAMED = "unnamed"
+
+
+# By what an answer was found that no label, cue or source goes with: the questions around it.
+ANSWER: Final = "rule:answer"
+
+# Who is somebody by name, and the same in every document.
+NAMED_KINDS: Final = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,8 +27,12 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 ELISION = "…"
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
-# When and where something was read: times, and ids of documents, which are those of their paths.
-_VARYING = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?|\bd_[0-9a-f]{16}\b|(?<=now: )s_\w{16}")
+# When and where something was read: days, times, and ids of documents, which are those of their
+# paths.
+_VARYING = re.compile(
+    r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?|(?<=\bread )\d{4}-\d\d-\d\d"
+    r"|\bd_[0-9a-f]{16}\b|(?<=now: )s_\w{16}"
+)
 
 
 @dataclass(frozen=True)

@@ -17,17 +17,25 @@ from sqlalchemy import select
 from quotes.batching import BATCH_DOCUMENTS
 from quotes.documents.document import Document, Skipped
 from quotes.errors import BusyDatabase, EmptyDocument, MissingModel
-from quotes.ingest import Ingest, RunnablePipeline, Summary
+from quotes.ingest import Ingest, Summary
 from quotes.quotation import Notice
 from quotes.store import Store, queries
 from quotes.store.audit import audit
+from quotes.store.embeddings import coverage
 from quotes.store.models import Run, RunVersion
+from quotes.store.vectors import indexed
+from quotes.vectors.encoder import Encoder
 from tests.store.builders import ToyPipeline, make_document
+from tests.vectors.made import made_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from quotes.engines.workshop import RunnablePipeline
     from quotes.pipeline import Result
 
 
@@ -50,12 +58,6 @@ class Recorder:
 
     def noticed(self, path: str, text: str, notices: Sequence[Notice]) -> None:
         self.notices += [(path, notice.start) for notice in notices]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(f"sqlite:///{tmp_path / 'quotes.db'}", create=True) as opened:
-        yield opened
 
 
 def ingest(
@@ -150,7 +152,7 @@ def test_skipped_and_broken_documents_do_not_stop_the_others(store: Store) -> No
     )
     assert (summary.read, summary.new) == (6, 4)
     reasons = dict(listener.skips)
-    assert list(reasons) == ["void.txt", "articles/nul.txt", "articles/bad.txt"]
+    assert list(reasons) == ["void.txt", "articles/bad.txt", "articles/nul.txt"]
     assert reasons["void.txt"] == "it is empty"
     assert "the parser fell over" in reasons["articles/bad.txt"]
     assert summary.skipped == listener.skips
@@ -186,6 +188,35 @@ def test_the_same_bytes_read_differently_are_remarked(store: Store) -> None:
     assert "as it was read then" in listener.remarks[0][1]
 
 
+class FussyEncoder(Encoder):
+    """Gives any text a vector, and falls over where one holds `poison`."""
+
+    name = "fussy"
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if any("arsenic" in text for text in texts):
+            raise RuntimeError("the encoder fell over")
+        return made_vectors(len(texts), seed=1)
+
+
+def test_a_document_comes_with_its_vectors_or_not_at_all(store: Store) -> None:
+    poisoned = make_document("“With arsenic,” said Ada Moss.", name="bad.txt")
+    job = Ingest(store, ToyPipeline, listener=Recorder(), encoder=FussyEncoder())
+    summary = job.run([*articles(2), poisoned, make_document("", name="empty.txt")])
+    assert (summary.new, len(summary.skipped)) == (3, 1)
+    with store.session() as session:
+        assert len(list(queries.sources(session))) == 3
+        assert coverage(session).quotations_with == coverage(session).quotations == 4
+        assert coverage(session).sentences_with == 4
+        assert (indexed(session, "quotation"), indexed(session, "sentence")) == (4, 4)
+    again = Ingest(store, ToyPipeline, listener=Recorder(), encoder=FussyEncoder())
+    again.run(articles(2), reextract=True)
+    with store.session() as session:
+        assert coverage(session).missing == 1  # the empty document has no sentence to find
+        assert (indexed(session, "quotation"), indexed(session, "sentence")) == (8, 4)
+    assert list(audit(store)) == []
+
+
 def test_reextract_makes_a_new_run_and_keeps_the_old_rows(store: Store) -> None:
     ingest(store, *articles(2))
     summary = ingest(store, *articles(3), reextract=True)
@@ -219,7 +250,7 @@ def test_reextract_everything(store: Store) -> None:
 
 
 def test_a_lock_is_waited_for_once(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     holder = sqlite3.connect(tmp_path / "quotes.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
@@ -239,10 +270,10 @@ def test_an_interrupt_keeps_what_is_done(store: Store) -> None:
     job = Ingest(store, ToyPipeline, listener=Recorder())
     with pytest.raises(KeyboardInterrupt):
         job.run(stream())
-    assert len(texts(store)) == BATCH_DOCUMENTS * 2
+    assert len(texts(store)) == (BATCH_DOCUMENTS + 1) * 2
     with store.session() as session:
         assert [run.status for run in session.scalars(select(Run))] == ["failed"]
-    assert ingest(store, *articles(BATCH_DOCUMENTS + 1)).new == 1
+    assert ingest(store, *articles(BATCH_DOCUMENTS + 2)).new == 1
 
 
 VICTIM = """
@@ -251,9 +282,13 @@ from tests.test_ingest import Recorder, articles
 from tests.store.builders import ToyPipeline
 from quotes.ingest import Ingest
 from quotes.store import Store
+class Teller(Recorder):
+    def progressed(self, summary):
+        super().progressed(summary)
+        print(summary.new, flush=True)
 print("ready", flush=True)
 with Store(sys.argv[1], create=True) as store:
-    Ingest(store, ToyPipeline, listener=Recorder()).run(articles(120))
+    Ingest(store, ToyPipeline, listener=Teller()).run(articles(120))
 """
 
 
@@ -266,7 +301,9 @@ def test_killed_at_any_moment_it_leaves_whole_documents(tmp_path: Path) -> None:
         victim = subprocess.Popen([sys.executable, "-c", VICTIM, address], stdout=subprocess.PIPE)
         assert victim.stdout is not None
         assert victim.stdout.readline() == b"ready\n"
-        time.sleep(chance.uniform(0.0, 0.35))
+        for _ in range(chance.randrange(30)):
+            victim.stdout.readline()
+        time.sleep(chance.uniform(0.0, 0.02))
         victim.send_signal(signal.SIGKILL)
         victim.wait(20)
         victim.stdout.close()

@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from quotes.errors import BrokenDatabase, NewerDatabase, OutdatedDatabase, StoreError
-from quotes.store import Store, migrate, queries
+from quotes.spans import Span
+from quotes.store import Store, migrate, queries, reviewing, speaker_facts
 from quotes.store.audit import audit
 from quotes.store.revisions import HEAD, KNOWN
+from quotes.store.vectors import has_vectors
 from tests.store.builders import make_document, store_documents
+from tests.store.meant import store_with_vectors
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.postgres import Databases
 
 
 @pytest.fixture
@@ -68,7 +74,9 @@ def test_downgrade_to_base_leaves_nothing(address: str, tmp_path: Path) -> None:
     with Store(address) as store:
         store_documents(store, make_document("“Rain,” said Ada Moss."))
     assert migrate.downgrade(address, "base") == (HEAD, None)
-    assert rows(tmp_path, "SELECT name FROM sqlite_master") == []
+    # SQLite keeps the table of the ids that it gave out, and lets nobody drop it.
+    left = "SELECT name FROM sqlite_master WHERE name <> 'sqlite_sequence'"
+    assert rows(tmp_path, left) == []
     assert migrate.current(address) is None
 
 
@@ -182,3 +190,109 @@ def test_who_passes_on_comes_and_goes_and_attributions_stay(address: str, tmp_pa
     )
     with pytest.raises(sqlite3.IntegrityError, match="confidence"):
         rows(tmp_path, f"{broken} FROM attribution")
+
+
+def test_vectors_come_and_go_and_quotations_stay(address: str, tmp_path: Path) -> None:
+    migrate.upgrade(address)
+    with Store(address) as store:
+        store_with_vectors(store, make_document("“Rain,” said Ada Moss."))
+    assert rows(tmp_path, "SELECT kind, count(*) FROM embedding GROUP BY kind") == [
+        ("quotation", 1),
+        ("sentence", 1),
+    ]
+    wrong = "UPDATE embedding SET quotation_id = NULL WHERE kind = 'quotation'"
+    with pytest.raises(sqlite3.IntegrityError, match="ck_embedding_quotation"):
+        rows(tmp_path, wrong)
+    assert migrate.downgrade(address, "0003") == (HEAD, "0003")
+    assert rows(tmp_path, "SELECT count(*) FROM quotation") == [(1,)]
+    assert migrate.upgrade(address) == ("0003", HEAD)
+    assert migrate.check(address) == []
+    with Store(address) as store, store.session() as session:
+        assert not has_vectors(session)
+
+
+def test_reviews_say_how_they_left_a_quotation_and_go_with_the_words_for_it(
+    address: str, tmp_path: Path
+) -> None:
+    migrate.upgrade(address)
+    with Store(address) as store:
+        store_documents(store, make_document("“Rain,” said Ada Moss. “Sun,” said Bo Lund."))
+    migrate.downgrade(address, "0005")
+    rows(
+        tmp_path,
+        "INSERT INTO review (quotation_id, reviewer, created_at, action) VALUES"
+        " (1, 'eve', '2026-01-01 10:00:00', 'confirm'),"
+        " (1, 'eve', '2026-01-01 10:00:00', 'reject'),"
+        " (2, 'eve', '2026-01-01 10:00:00', 'reassign'),"
+        " (1, 'eve', '2026-01-02 10:00:00', 'undo')",
+    )
+    assert migrate.upgrade(address) == ("0005", HEAD)
+    assert migrate.check(address) == []
+    left = rows(tmp_path, "SELECT status FROM review ORDER BY id")
+    assert left == [("confirmed",), ("rejected",), ("corrected",), ("confirmed",)]
+    with Store(address) as store, store.session(write=True) as session:
+        first, second = queries.quotations(session)
+        assert (first.record["status"], second.record["status"]) == ("confirmed", "corrected")
+        reviewing.edit(session, first.record["id"], content=(Span(1, 5),), by="Kim")
+        speaker_facts.link(session, "Bo Lund", "Q42", reviewer="Kim")
+    migrate.downgrade(address, "0005")
+    assert rows(tmp_path, "SELECT count(*) FROM speaker_decision") == [(0,)]
+    actions = rows(tmp_path, "SELECT action FROM review ORDER BY id")
+    assert actions == [("confirm",), ("reject",), ("reassign",), ("undo",), ("edit",)]
+    assert migrate.upgrade(address) == ("0005", HEAD)
+    assert migrate.check(address) == []
+
+
+@pytest.mark.postgres
+def test_a_server_goes_through_the_same_revisions_up_and_down(databases: Databases) -> None:
+    address = databases.empty()
+    assert migrate.current(address) is None
+    assert migrate.upgrade(address) == (None, HEAD)
+    assert migrate.check(address) == []
+    with Store(address) as store:
+        store_with_vectors(
+            store, make_document("“Rain,” said Ada Moss. “Hm,” said a guard.", name="1.txt")
+        )
+    assert migrate.upgrade(address) == (HEAD, HEAD)
+    for revision in reversed(KNOWN[:-1]):
+        assert migrate.downgrade(address, revision)[1] == revision
+    assert migrate.upgrade(address) == (KNOWN[0], HEAD)
+    assert migrate.check(address) == []
+    with Store(address) as store:
+        store_documents(store, make_document("“Wind,” said Moss.", name="2.txt"))
+        assert list(audit(store)) == []
+        with store.session() as session:
+            assert queries.speaker(session, "Ada Moss").quotations == 2
+    assert migrate.downgrade(address, "base") == (HEAD, None)
+    assert migrate.current(address) is None
+    with pytest.raises(OutdatedDatabase, match="db upgrade"):
+        Store(address)
+    assert migrate.upgrade(address) == (None, HEAD)
+
+
+@pytest.mark.postgres
+def test_check_finds_what_a_server_lacks_of_the_full_text(databases: Databases) -> None:
+    address = databases.filled()
+    with Store(address) as store, store.session(write=True) as session:
+        session.execute(text("DROP TRIGGER fulltext_quotation_words ON quotation"))
+        session.execute(text("DROP INDEX fulltext_version"))
+        session.execute(text("CREATE INDEX stray ON run (status)"))
+    stray, *missing = migrate.check(address)
+    assert "stray" in stray
+    assert missing == [
+        "full-text part is missing: fulltext_quotation_words",
+        "full-text part is missing: fulltext_version",
+    ]
+
+
+@pytest.mark.postgres
+def test_a_database_that_is_not_in_utf8_is_refused(databases: Databases) -> None:
+    url = databases.empty()
+    name = url.rsplit("/", 1)[1]
+    databases.server.run(
+        f"DROP DATABASE {name}",
+        f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'",
+    )
+    with pytest.raises(StoreError, match="--encoding=UTF8"):
+        migrate.upgrade(url)
+    assert migrate.current(url) is None

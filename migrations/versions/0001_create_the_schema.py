@@ -8,6 +8,9 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+# No model of the database, but how this program cuts texts into words.
+from quotes.store.dialects import postgres_schema
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -43,14 +46,11 @@ def upgrade() -> None:
     _create_speakers()
     _create_quotations()
     _create_judgements()
-    for index, table in FULLTEXT.items():
-        if op.get_bind().dialect.name == "sqlite":
+    if op.get_bind().dialect.name == "sqlite":
+        for index, table in FULLTEXT.items():
             _create_fts5(index, table)
-        else:
-            op.execute(
-                f"CREATE INDEX {index} ON {table}"
-                " USING gin (to_tsvector('simple', left(text, 200000)))"
-            )
+    else:
+        postgres_schema.create(op.get_bind(), FULLTEXT)
 
 
 def downgrade() -> None:
@@ -59,6 +59,8 @@ def downgrade() -> None:
             op.execute(f"DROP TABLE {index}")
     for table in TABLES:
         op.drop_table(table)
+    if op.get_bind().dialect.name != "sqlite":
+        postgres_schema.drop(op.get_bind())
 
 
 def _create_sources() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,6 +30,16 @@ COST_NAMES = {
 MEGA = 1_000_000
 
 
+def _sizes(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int, ...]:
+    try:
+        found = tuple(int(part) for part in value.split(","))
+    except ValueError:
+        found = ()
+    if not found or min(found) < 1:
+        raise click.BadParameter(f"{value!r} is no list of numbers; write 1000,10000", ctx, param)
+    return found
+
+
 @click.command("benchmark")
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option(
@@ -52,6 +63,35 @@ MEGA = 1_000_000
     is_flag=True,
     help="Measure what finding speakers costs over extraction alone instead.",
 )
+@click.option(
+    "--database",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Measure verify and search instead, in databases made in this folder and kept there.",
+)
+@click.option(
+    "--sizes",
+    default="1000,10000,100000,1000000",
+    show_default=True,
+    metavar="N,N",
+    callback=_sizes,
+    help="With --database, how many quotations they have.",
+)
+@click.option(
+    "--store",
+    "stored",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Store so many made-up quotations in the empty database of --db instead.",
+)
+@click.option(
+    "--writers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="With --store, how many processes write at once.",
+)
 @json_option
 @quiet_option
 @click.pass_context
@@ -61,6 +101,10 @@ def command(
     repeat: int,
     threads: int,
     speakers: bool,
+    database: Path | None,
+    sizes: tuple[int, ...],
+    stored: int | None,
+    writers: int,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -70,15 +114,25 @@ def command(
     white space. All systems run in one process, in rounds; the table has the median round, the
     slowest and the fastest, and the time as a multiple of that of spaCy alone. Memory is the peak
     of a process for each. With --speakers the texts are read with and without either resolver,
-    batch after batch, and the table has the share of time that speakers add.
+    batch after batch, and the table has the share of time that speakers add. With --database,
+    databases of invented quotations are built (a million take some minutes and 2 GB) and asked 40
+    questions of each kind in each round; the last line of each size is `quotes verify` as a
+    command of its own. With --store, quotations are stored as an ingest stores them, without
+    vectors, and nothing is extracted.
 
     Example: quotes benchmark seeds --repeat 5
     """
+    tell = _teller_of_steps(quiet=quiet)
+    if database is not None:
+        _measure_databases(database, sizes, repeat, as_json, tell)
+        return
+    if stored is not None:
+        _measure_writing(ctx.obj["db"], stored, writers, as_json)
+        return
     teller = Teller(quiet=quiet)
     texts, skipped = _read(paths or ("seeds",), teller)
     if not texts:
         raise EmptyDocument("there is no text to measure with", hint="name a file or a folder")
-    tell = _teller_of_steps(quiet=quiet)
     if speakers:
         from quotes.evaluation.speaker_cost import speaker_cost
 
@@ -94,6 +148,33 @@ def command(
     else:
         _print_report(report)
     ctx.exit(1 if skipped else 0)
+
+
+def _measure_databases(
+    folder: Path, sizes: Sequence[int], rounds: int, as_json: bool, tell: Callable[[str], None]
+) -> None:
+    from quotes.scale.measuring import curve
+
+    folder.mkdir(parents=True, exist_ok=True)
+    report = curve(folder, sizes, rounds=40 * rounds, commands=10 * rounds, tell=tell)
+    if as_json:
+        print_json(report)
+        return
+    names = ("quotations", "what", "times", "p50_ms", "p95_ms")
+    rows = [[str(row[name]) for name in names] for row in report["rows"]]
+    columns = ["quotations", "what", "times", "p50 ms", "p95 ms"]
+    print_table(columns, rows, numeric=(0, 2, 3, 4))
+
+
+def _measure_writing(db: str, size: int, writers: int, as_json: bool) -> None:
+    from quotes.scale.storing import rate
+
+    report = rate(db, size, writers=writers)
+    if as_json:
+        print_json(report)
+        return
+    columns = ["", "writers", "quotations", "seconds", "quotations/s"]
+    print_table(columns, [[str(value) for value in report.values()]], numeric=range(1, 5))
 
 
 def _teller_of_steps(*, quiet: bool) -> Callable[[str], None]:

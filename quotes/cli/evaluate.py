@@ -64,9 +64,9 @@ def command(
 ) -> None:
     """Score the extractor against an annotated corpus.
 
-    CORPUS is a folder in PolNeAR's layout: text/BASE.txt and attributions/BASE_xxxx.ann. The last
-    table tells how far confidences can be believed: how many of those about so sure are right,
-    content and source.
+    CORPUS is a folder in PolNeAR's layout, text/BASE.txt and attributions/BASE_xxxx.ann, or one of
+    brat, BASE.txt and BASE.ann (`quotes export --format brat`). The last table tells how far
+    confidences can be believed: how many of those about so sure are right, content and source.
 
     Example: quotes evaluate fixtures/gold --extractor rules --extractor learned
     """

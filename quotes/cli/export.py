@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
 import sys
-from contextlib import contextmanager
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,16 @@ import click
 
 from quotes.cli.options import filter_options, limit_option
 from quotes.cli.output import notice, quiet_option
-from quotes.errors import QuotesError
+from quotes.cli.rejected import say_left_out
+from quotes.cli.targets import STDOUT, opened, refuse_database, refuse_missing_folder, unpacked
 from quotes.exports import FORMATS, load_exporter
+from quotes.exports.exporter import GROUPS, SOURCE, SPEAKER
+from quotes.exports.json_lines import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import BinaryIO
+    from collections.abc import Iterable
 
+    from quotes.exports.manifest import Manifest
     from quotes.store.values import Filter
 
 BOM = "\ufeff"
@@ -32,13 +35,26 @@ BOM = "\ufeff"
 @filter_options
 @limit_option()
 @click.option(
+    "--group",
+    type=click.Choice(GROUPS),
+    help=f"What the headings of md, html and docx are; {SPEAKER} where it is not given.",
+)
+@click.option(
     "-o",
     "--output",
     "target",
-    type=click.Path(allow_dash=True, dir_okay=False, path_type=Path),
+    type=click.Path(allow_dash=True, path_type=Path),
     metavar="FILE",
-    default=Path("-"),
-    help="Write to this file, in whole or not at all; - is standard output.",
+    default=STDOUT,
+    help="Write to this file, in whole or not at all; - is standard output. brat goes to a new "
+    "folder, or to a file that ends in .zip.",
+)
+@click.option(
+    "--manifest",
+    "beside",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write program, date, filters and the export's hash to this file, as JSON.",
 )
 @click.option("--bom", is_flag=True, help="Begin csv with a byte order mark, as Excel wants it.")
 @quiet_option
@@ -48,19 +64,26 @@ def command(
     form: str,
     which: Filter,
     limit: int | None,
+    group: str | None,
     target: Path,
+    beside: Path | None,
     bom: bool,
     quiet: bool,
 ) -> None:
-    """Write quote sheets: csv, jsonl or md.
+    """Write quote sheets, and quotations for other programs.
 
-    csv and jsonl come in the order of sources and places, md is grouped by speaker. In csv a cell
-    that a spreadsheet could take for a formula begins with an apostrophe.
+    csv, xlsx, jsonl; sheets under headings in md, html and docx; webannotation (W3C), tei, brat,
+    prov (W3C) and schema (schema.org). They come in the order of sources and places, under
+    headings of speakers in theirs. No text becomes a formula, a script or a command.
 
-    Example: quotes export --format csv --bom --speaker Ishiba -o ishiba.csv
+    Example: quotes export --format xlsx --speaker Ishiba -o ishiba.xlsx
     """
-    if bom and form != "csv":
-        raise click.UsageError("--bom is for csv; other formats are UTF-8 without a mark")
+    _check(form, group, target, bom=bom)
+    for path in (target, *([beside] if beside else [])):
+        refuse_missing_folder(path)
+        refuse_database(path, ctx.obj["db"])
+    from quotes.exports.exporter import Setting
+    from quotes.exports.manifest import Manifest, given
     from quotes.store import Store, queries
 
     with Store(ctx.obj["db"]) as store, store.session() as session:
@@ -69,36 +92,45 @@ def command(
         def passages(version_id: int) -> str:
             return queries.passage(session, version_id)
 
-        found = queries.quotations(session, which, limit=limit)
-        exporter = load_exporter(form, passages)
-        with _opened(target) as file:
-            file.write(BOM.encode() if bom else b"")
-            for chunk in exporter.chunks(found):
-                file.write(chunk.encode())
-    if target != Path("-") and not quiet:
+        filters = given(which) | ({"limit": limit} if limit else {})
+        manifest = Manifest(pipelines=tuple(queries.pipelines(session)), filters=filters)
+        setting = Setting(passages=passages, manifest=manifest, group=group or SPEAKER)
+        by_speaker = FORMATS[form].grouped and group != SOURCE
+        found = queries.quotations(session, which, limit=limit, by_speaker=by_speaker)
+        chunks = load_exporter(form, setting).chunks(found)
+        digest = _write(chunks, target, start=BOM.encode() if bom else b"", form=form)
+        if not quiet:
+            say_left_out(session, which)
+    if beside is not None:
+        _write_manifest(beside, manifest, form=form, digest=digest)
+    if target != STDOUT and not quiet:
         notice(f"wrote {target}")
 
 
-@contextmanager
-def _opened(target: Path) -> Iterator[BinaryIO]:
-    """Open stdout, or a file beside the target that takes its place when all is written."""
-    if target == Path("-"):
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    final = target.resolve()
-    # A pipe or a device is written to and not replaced.
-    special = final.exists() and not final.is_file()
-    written = final if special else final.with_name(f".{final.name}.{os.getpid()}.tmp")
-    try:
-        with written.open("wb") as file:
-            yield file
-        if not special:
-            written.replace(final)
-    except OSError as error:
-        raise QuotesError(
-            f"{target} cannot be written: {error.strerror}", hint="choose another file after -o"
-        ) from error
-    finally:
-        if not special:
-            written.unlink(missing_ok=True)
+def _check(form: str, group: str | None, target: Path, *, bom: bool) -> None:
+    chosen = FORMATS[form]
+    if bom and form != "csv":
+        raise click.UsageError("--bom is for csv; other formats are UTF-8 without a mark")
+    if group is not None and not chosen.grouped:
+        raise click.UsageError("--group is for md, html and docx")
+    if chosen.binary and target == STDOUT and sys.stdout.isatty():
+        raise click.UsageError(f"{form} is no text for a terminal; name a file with -o")
+    if target.is_dir() and not chosen.many:
+        raise click.UsageError(f"{target} is a folder; name a file after -o")
+
+
+def _write(chunks: Iterable[bytes], target: Path, *, start: bytes, form: str) -> str:
+    """Write the export and return the SHA-256 of its bytes."""
+    digest = hashlib.sha256()
+    to_folder = FORMATS[form].many and target != STDOUT and target.suffix.lower() != ".zip"
+    with unpacked(target) if to_folder else opened(target) as file:
+        for chunk in chain([start], chunks):
+            digest.update(chunk)
+            file.write(chunk)
+    return digest.hexdigest()
+
+
+def _write_manifest(target: Path, manifest: Manifest, *, form: str, digest: str) -> None:
+    told = {"format": form, **manifest.as_json(), "sha256": digest}
+    with opened(target) as file:
+        file.write((encode(told, indent=2) + "\n").encode())

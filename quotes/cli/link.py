@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import click
 
 from quotes.cli.output import json_option, notice, print_json, printable
-
-if TYPE_CHECKING:
-    from quotes.store.values import StoredQuotation
 
 
 @click.command("link")
@@ -24,12 +19,13 @@ def command(ctx: click.Context, id: str, as_json: bool) -> None:  # noqa: A002 -
 
     Example: quotes link q_1f0c --json
     """
+    from quotes.links import ways_back
     from quotes.store import Store, queries
 
     with Store(ctx.obj["db"]) as store, store.session() as session:
         stored = queries.quotation(session, id)
         text = queries.passage(session, stored.version_id)
-    ways = ways_back(stored, text)
+    ways = ways_back(stored.record, text, url=stored.url or stored.uri)
     if as_json:
         print_json(ways)
         return
@@ -37,35 +33,3 @@ def command(ctx: click.Context, id: str, as_json: bool) -> None:  # noqa: A002 -
     click.echo(printable(ways["url"]))
     if stored.media_type != "text/plain":
         notice(f"line and column are those of the text read from this {stored.media_type}")
-
-
-def ways_back(stored: StoredQuotation, text: str) -> dict[str, Any]:
-    """Return the object that `--json` prints."""
-    from quotes.links import (
-        position,
-        text_position_selector,
-        text_quote_selector,
-        with_text_fragment,
-    )
-    from quotes.spans import Span
-
-    record = stored.record
-    spans = tuple(Span(start, end) for start, end in record["content"]["spans"])
-    places = [position(text, span.start) for span in spans]
-    return {
-        "id": record["id"],
-        "path": record["document"]["path"],
-        "version": record["document"]["version"],
-        "line": places[0].line,
-        "column": places[0].column,
-        "location": f"{record['document']['path']}:{places[0]}",
-        "url": with_text_fragment(stored.url or stored.uri, text, spans),
-        "spans": [
-            {
-                "line": place.line,
-                "column": place.column,
-                "selectors": [text_quote_selector(text, span), text_position_selector(span)],
-            }
-            for place, span in zip(places, spans, strict=True)
-        ],
-    }

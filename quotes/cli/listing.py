@@ -9,6 +9,7 @@ import click
 
 from quotes.cli.options import filter_options, limit_option
 from quotes.cli.output import format_option, print_listing, shortened
+from quotes.cli.rejected import say_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,8 @@ def command(ctx: click.Context, which: Filter, limit: int | None, output: str) -
     """List the stored quotations.
 
     They come in the order of sources and of their places there. A table shows the beginning of
-    each id, which is enough for `quotes show`.
+    each id, which is enough for `quotes show`. What a review has rejected is left out unless
+    --status asks for it.
 
     Example: quotes list --speaker Ishiba --kind direct --since 2024-11-01
     """
@@ -46,6 +48,7 @@ def command(ctx: click.Context, which: Filter, limit: int | None, output: str) -
             empty="no quotations",
             wide=3,
         )
+        say_left_out(session, which)
 
 
 def _cells(record: QuotationRecord) -> Sequence[str]:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from quotes.engines import ENGINES
+from quotes.engines.limits import MAX_SECONDS
 from quotes.extraction import DEFAULT_EXTRACTOR, EXTRACTORS
 from quotes.nlp import DEFAULT_PARSER, PARSERS
 from quotes.quotation import Act, Kind
 from quotes.speakers import COREFS, DEFAULT_COREF, DEFAULT_RESOLVER, RESOLVERS
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 SIZE = re.compile(r"\s*(\d+)\s*([kmg]?)(?:i?b)?\s*", re.IGNORECASE)
 UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
-DATE_ONLY = re.compile(r"\d{4}-\d{2}-\d{2}")
+STATUSES = ("machine", "confirmed", "corrected", "rejected")
 
 
 def _size(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
@@ -43,6 +47,41 @@ def reading_options(command: F) -> F:
     return click.option("--encoding", metavar="NAME", help="Read plain text in this encoding.")(
         command
     )
+
+
+def engine_options(command: F) -> F:
+    """Give a command that extracts much `--jobs`, `--engine`, `--scheduler`, `--max-seconds`."""
+    for option in (
+        click.option(
+            "--max-seconds",
+            type=click.FloatRange(min=0, min_open=True),
+            default=MAX_SECONDS,
+            show_default=True,
+            metavar="N",
+            help="What a worker may take for each 10,000 characters of a document that are begun; "
+            "three workers may try.",
+        ),
+        click.option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="The Dask scheduler, such as tcp://127.0.0.1:8786; it implies --engine dask.",
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(ENGINES),
+            help="What spreads the work: this process, worker processes, or a Dask cluster.",
+        ),
+        click.option(
+            "--jobs",
+            type=click.IntRange(min=1),
+            default=1,
+            show_default=True,
+            metavar="N",
+            help="Worker processes; more than one imply --engine process.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def parser_option(command: F) -> F:
@@ -131,75 +170,87 @@ def _until(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
 def _moment(
     ctx: click.Context, param: click.Parameter, value: str | None, *, end: bool
 ) -> datetime | None:
-    """Return a time in UTC; a bare date means its beginning, with `end` the next day's."""
     if value is None:
         return None
+    from quotes.store.moments import moment
+
     try:
-        if DATE_ONLY.fullmatch(value):
-            day = datetime.combine(date.fromisoformat(value), time(), UTC)
-            return day + timedelta(days=1) if end else day
-        moment = datetime.fromisoformat(value)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise click.BadParameter(
-            f"{value!r} is no date; write for example 2024-11-01 or 2024-11-01T09:30+09:00",
-            ctx,
-            param,
-        ) from None
+        return moment(value, end=end)
+    except ValueError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
 
 
-FILTERS = (
-    click.option(
+def status_option(command: F) -> F:
+    """Give a command `--status STATUS`, which may be given again; it gets them all."""
+    return click.option(
+        "--status",
+        type=click.Choice(STATUSES),
+        multiple=True,
+        help="As a review left it, or machine; again for another. What is rejected is shown only "
+        "if asked for.",
+    )(command)
+
+
+FILTERS = {
+    "speaker": click.option(
         "--speaker",
         metavar="NAME",
         help="Said by this speaker, alone or with others: a name, surname or id.",
     ),
-    click.option("--via", metavar="NAME", help="Passed on by this reporter: a name or id."),
-    click.option("--kind", type=click.Choice([str(k) for k in Kind]), help="Of this kind."),
-    act_option,
-    click.option("--source", metavar="NAME", help="From this source: its path, title or id."),
-    click.option(
+    "via": click.option("--via", metavar="NAME", help="Passed on by this reporter: a name or id."),
+    "kind": click.option("--kind", type=click.Choice([str(k) for k in Kind]), help="Of this kind."),
+    "act": act_option,
+    "source": click.option(
+        "--source", metavar="NAME", help="From this source: its path, title or id."
+    ),
+    "since": click.option(
         "--since",
         callback=_since,
         metavar="DATE",
         help="Published, or else first read, on this date or later.",
     ),
-    click.option(
+    "until": click.option(
         "--until",
         callback=_until,
         metavar="DATE",
         help="Published, or else first read, on this date or before.",
     ),
-    click.option("--contains", metavar="TEXT", help="With these words in the quotation."),
-    min_confidence_option,
-)
+    "contains": click.option(
+        "--contains", metavar="TEXT", help="With these words in the quotation."
+    ),
+    "min_confidence": min_confidence_option,
+    "status": status_option,
+}
+
+
+def since_option(help: str) -> Callable[[F], F]:  # noqa: A002 - click's word
+    """Give a command `--since DATE`; it gets a time in UTC, or None."""
+    return click.option("--since", callback=_since, metavar="DATE", help=help)
 
 
 def filter_options(command: F) -> F:
     """Give a command the filters of `quotes list`; it gets them as one `which`."""
+    return filter_options_without()(command)
 
-    @wraps(command)
-    def filtered(*args: Any, **options: Any) -> Any:
-        from quotes.store.values import Filter
 
-        names = (
-            "speaker",
-            "via",
-            "kind",
-            "act",
-            "source",
-            "since",
-            "until",
-            "contains",
-            "min_confidence",
-        )
-        which = Filter(**{name: options.pop(name) for name in names})
-        return command(*args, which=which, **options)
+def filter_options_without(*left_out: str) -> Callable[[F], F]:
+    """Give a command the filters of `quotes list` but these; it gets them as one `which`."""
+    names = [name for name in FILTERS if name not in left_out]
 
-    decorated: Any = filtered
-    for option in reversed(FILTERS):
-        decorated = option(decorated)
-    return decorated  # type: ignore[no-any-return]  # the decorators keep the type
+    def decorate(command: F) -> F:
+        @wraps(command)
+        def filtered(*args: Any, **options: Any) -> Any:
+            from quotes.store.values import Filter
+
+            which = Filter(**{name: options.pop(name) for name in names})
+            return command(*args, which=which, **options)
+
+        decorated: Any = filtered
+        for name in reversed(names):
+            decorated = FILTERS[name](decorated)
+        return decorated  # type: ignore[no-any-return]  # the decorators keep the type
+
+    return decorate
 
 
 def _reviewer(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
@@ -213,7 +264,11 @@ def _reviewer(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 
 def reviewer_options(command: F) -> F:
     """Give a command that records a decision `--by` and `--note`."""
-    command = click.option("--note", metavar="TEXT", help="Why.")(command)
+    return reviewer_option(click.option("--note", metavar="TEXT", help="Why.")(command))
+
+
+def reviewer_option(command: F) -> F:
+    """Give a command `--by`."""
     return click.option(
         "--by",
         envvar="QUOTES_BY",

@@ -5,19 +5,20 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from quotes.exports.json_lines import encode
+from quotes.exports.json_lines import encode, plain_row
 from quotes.exports.printable import printable
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text
 
 __all__ = [
+    "Marked",
     "format_option",
     "json_option",
     "notice",
@@ -38,6 +39,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
 PIPE_WIDTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A cell of a table, with the offsets of what is bold on a terminal, in order."""
+
+    text: str
+    marks: Sequence[Sequence[int]]
 
 
 def format_option(command: F) -> F:
@@ -75,32 +84,28 @@ def print_json_line(value: Any) -> None:
     _print_utf8(encode(value))
 
 
-def plain_row(value: Any) -> dict[str, Any]:
-    """Return a stored value as JSON has it, its times as ISO 8601."""
-    return {
-        name: field.isoformat() if isinstance(field, datetime) else field
-        for name, field in asdict(value).items()
-    }
-
-
 def print_listing(
     rows: Iterable[Any],
     *,
     output: str,
     columns: Sequence[str],
-    cells: Callable[[Any], Sequence[str]],
+    cells: Callable[[Any], Sequence[str | Marked]],
     empty: str,
+    plain: Callable[[Any], Any] = lambda row: row,
     numeric: Iterable[int] = (),
     wide: int | None = None,
 ) -> None:
-    """Print rows as a table, a JSON array or JSON Lines; `empty` goes to stderr where none come."""
+    """Print rows as a table, a JSON array or JSON Lines; `empty` goes to stderr where none come.
+
+    `cells` makes a row of the table, `plain` what JSON has instead.
+    """
     if output == "jsonl":
         for row in rows:
-            print_json_line(row)
+            print_json_line(plain(row))
         return
     listed = list(rows)
     if output == "json":
-        print_json(listed)
+        print_json([plain(row) for row in listed])
     elif listed:
         print_table(columns, [cells(row) for row in listed], numeric=numeric, wide=wide)
     else:
@@ -109,7 +114,7 @@ def print_listing(
 
 def print_table(
     columns: Sequence[str],
-    rows: Iterable[Sequence[str]],
+    rows: Iterable[Sequence[str | Marked]],
     *,
     numeric: Iterable[int] = (),
     wide: int | None = None,
@@ -120,7 +125,6 @@ def print_table(
     room that the others leave, and they take no more than they need.
     """
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     right = set(numeric)
@@ -133,9 +137,29 @@ def print_table(
             max_width=None if wide in (None, place) else max(10, terminal_width() // 4),
         )
     for row in rows:
-        # Text, not str: markup in a source ("[red]") is data.
-        table.add_row(*(Text(printable(cell)) for cell in row))
+        table.add_row(*(_text(cell) for cell in row))
     print_rich(table)
+
+
+def _text(cell: str | Marked) -> Text:
+    """Return what rich prints; a Text, not a str, for markup in a source ("[red]") is data."""
+    from rich.text import Text
+
+    if isinstance(cell, str):
+        return Text(printable(cell))
+    shown, done = Text(), 0
+    for start, end in cell.marks:
+        shown.append(_one_line(cell.text[done:start]))
+        shown.append(_one_line(cell.text[start:end]), style="bold")
+        done = end
+    return shown.append(_one_line(cell.text[done:]))
+
+
+def _one_line(piece: str) -> str:
+    """Return a piece of a text as `printable` shows it, with the space at its edges."""
+    before = " " if piece[:1].isspace() else ""
+    after = " " if piece[-1:].isspace() and piece.strip() else ""
+    return f"{before}{printable(piece)}{after}"
 
 
 def print_rich(renderable: RenderableType) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli.output import json_option, plain_row, print_json, print_rich, printable
+from quotes.cli.output import json_option, print_json, print_rich, printable
+from quotes.exports.decided import told
 from quotes.exports.printable import visible
 from quotes.links.position import LINE_END
 
@@ -27,33 +26,6 @@ MARKS = {
     "cue": ("{", "}", "bold cyan"),
     "source": ("<", ">", "bold green"),
 }
-RELATIONS = {
-    "source": "is the source that the text names",
-    "via": "passes it on",
-    "name": "is the name that it goes back to",
-    "surname": "is the name with this surname",
-    "title": "is whom the title stands for",
-    "pronoun": "is what the pronoun stands for",
-    "stanza": "is what the pronoun stands for, by Stanza's coreference",
-    "abbreviation": "is what the abbreviation stands for",
-    "apposition": "is explained by its apposition",
-    "author": "is whose words the writing gives",
-    "possessor": "is whom the words before belong to",
-    "speaker-continues": "speaks on from the words before",
-    "relative": "is what the relative pronoun stands for",
-    "nominal": "is what these words take up",
-    "description": "is whom the text describes so",
-    "copula": "is whom the text says this is",
-    "kin": "is the other of that name in the family",
-    "interviewee": "is whom the introduction presents",
-    "label": "is the label of the turn",
-}
-METHODS = {
-    "known-people": "name in the list of known people",
-    "known-office": "office in the list of known people",
-}
-# As far as the words after a name are shown with it ("Noda Yoshihiko, head of the party").
-DESCRIPTION = re.compile(r",\s(?:\w+(?:[’'-]\w+)*\s?){1,12}(?=[,.;:)])")
 
 
 @click.command("show")
@@ -67,57 +39,26 @@ def command(ctx: click.Context, id: str, as_json: bool) -> None:  # noqa: A002 -
 
     Example: quotes show q_1f0c
     """
+    from quotes.exports.whole import whole
     from quotes.store import Store, queries
+    from quotes.store.variants import others
 
     with Store(ctx.obj["db"]) as store, store.session() as session:
         stored = queries.quotation(session, id)
+        elsewhere = others(session, stored.record["id"], stored.version_id)
         text = queries.passage(session, stored.version_id)
         versions = queries.versions(session, stored.record["document"]["id"])
         merge = queries.merge_of(session, stored.record["id"], stored.version_id)
     if as_json:
-        print_json(_object(stored, text, versions, merge))
+        print_json({**whole(stored, text, versions, merge), "other_sources": elsewhere})
         return
     _print_head(stored, text)
+    if elsewhere:
+        sources = "1 other source" if elsewhere == 1 else f"{elsewhere} other sources"
+        _print_line("told by", f"{sources} too: quotes variants {stored.record['id']}")
     _print_passage(stored, text)
     _print_evidence(stored, text, merge)
     _print_history(stored, versions)
-
-
-def _object(
-    stored: StoredQuotation,
-    text: str,
-    versions: Sequence[StoredVersion],
-    merge: StoredMerge | None,
-) -> dict[str, Any]:
-    from quotes.cli.reasons import why
-    from quotes.links import position
-    from quotes.links.context import context
-
-    shown = context(text, stored.record, margin=CONTEXT)
-    place = position(text, stored.record["content"]["start"])
-    return {
-        **stored.record,
-        "addressee": stored.addressee,
-        "current": stored.current,
-        "location": {"line": place.line, "column": place.column},
-        "passage": {
-            "text": text[shown.start : shown.end],
-            "start": shown.start,
-            "end": shown.end,
-        },
-        "evidence": [asdict(step) for step in stored.evidence],
-        "via_evidence": [asdict(step) for step in stored.via_evidence],
-        "attribution_confidence": stored.attribution_confidence,
-        "merge": {**plain_row(merge), "why": why(merge, _speaker_name(stored))} if merge else None,
-        "uri": stored.uri,
-        "url": stored.url,
-        "author": stored.author,
-        "publisher": stored.publisher,
-        "media_type": stored.media_type,
-        "versions": [plain_row(version) for version in versions],
-        "reviews": [plain_row(review) for review in stored.reviews],
-        "run": plain_row(stored.run),
-    }
 
 
 def _print_head(stored: StoredQuotation, text: str) -> None:
@@ -192,31 +133,27 @@ def _shown(text: str) -> str:
 
 
 def _print_evidence(stored: StoredQuotation, text: str, merge: StoredMerge | None) -> None:
-    from quotes.cli.reasons import why
+    from quotes.exports import evidence
     from quotes.links import position
 
     click.echo()
     if not stored.evidence and merge is None:
         known = stored.record["speaker"]
-        _print_line("evidence", "none is stored" if known else "the text names no speaker")
+        if stored.record["method"] in evidence.PEOPLE:
+            _print_line("evidence", "a person said so, see the review below")
+        else:
+            _print_line("evidence", "none is stored" if known else "the text names no speaker")
         return
     certainty = _percent(stored.attribution_confidence)
-    method = stored.record["method"]
-    _print_line("evidence", f"by {METHODS.get(method, method)}{certainty}")
-    for step in stored.evidence + stored.via_evidence:
-        says = RELATIONS.get(step.relation, f"follows ({step.relation})")
+    _print_line("evidence", f"by {evidence.method(stored)}{certainty}")
+    for step in evidence.steps(stored):
         place = f"{position(text, step.start)} [{step.start}, {step.end})"
-        _print_line("", f"“{step.text}” at {place} {says}")
-    if stored.evidence:
-        last = stored.evidence[-1]
-        described = DESCRIPTION.match(text, last.end)
-        if described is not None and last.relation != "source":
-            whole = " ".join(text[last.start : described.end()].split())
-            _print_line("", f"where it reads “{whole}”")
+        _print_line("", f"“{step.text}” at {place} {step.says}")
+    if described := evidence.description(stored, text):
+        _print_line("", f"where it reads “{described}”")
     if merge is not None:
-        _print_line(
-            "", f"“{merge.name}” is {_speaker_name(stored)}: {why(merge, _speaker_name(stored))}"
-        )
+        name = _speaker_name(stored)
+        _print_line("", f"“{merge.name}” is {name}: {evidence.why(merge, name)}")
 
 
 def _speaker_name(stored: StoredQuotation) -> str:
@@ -234,10 +171,14 @@ def _print_history(stored: StoredQuotation, versions: Sequence[StoredVersion]) -
             f"{version.version[:19]} ({of_this}{current}), read {_minute(version.ingested_at)} "
             f"as {version.encoding} by {version.reader} {version.reader_version}",
         )
+    words_changed = {one.id for one in stored.reviews if one.action in ("edit", "undo")}
     for review in stored.reviews:
+        if review.inherits in words_changed:
+            # An edit, or what takes it back, has said already where it goes on.
+            continue
         note = f": {review.note}" if review.note else ""
         _print_line(
-            "review", f"{review.action} by {review.reviewer}, {_minute(review.created_at)}{note}"
+            "review", f"{told(review)}; by {review.reviewer}, {_minute(review.created_at)}{note}"
         )
     _print_line("run", f"{stored.run.id}, {stored.run.pipeline} {stored.run.version}")
 

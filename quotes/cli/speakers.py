@@ -20,7 +20,7 @@ from quotes.cli.output import (
     printable,
     shortened,
 )
-from quotes.cli.reasons import why
+from quotes.exports.evidence import why
 
 if TYPE_CHECKING:
     from quotes.records import QuotationRecord
@@ -183,10 +183,12 @@ def split(ctx: click.Context, name: str, document: str, by: str, note: str | Non
     Example: quotes speakers split "Ada Moss" --document harbour.txt --note "a namesake"
     """
     from quotes.store import Store, decisions, queries
+    from quotes.verification.utterances import link
 
     with Store(ctx.obj["db"]) as store, store.session(write=True) as session:
         source = queries.source(session, document)
         was, id_ = decisions.split(session, name, document=source.id, reviewer=by, note=note)
+        link(session)
     notice(printable(f"{was} in {source.path} is a speaker of its own now: {id_}"))
 
 
@@ -203,10 +205,66 @@ def merge(ctx: click.Context, name: str, into: str, by: str, note: str | None) -
     Example: quotes speakers merge "Mary Roe" "Mary Vale"
     """
     from quotes.store import Store, decisions
+    from quotes.verification.utterances import link
 
     with Store(ctx.obj["db"]) as store, store.session(write=True) as session:
         first, second = decisions.merge(session, name, into, reviewer=by, note=note)
+        link(session)
     notice(printable(f"{first} is {second} now"))
+
+
+@command.command()
+@click.argument("name")
+@click.argument("item")
+@reviewer_options
+@click.pass_context
+def link(ctx: click.Context, name: str, item: str, by: str, note: str | None) -> None:
+    """Say which Wikidata item the speaker NAME is; ITEM is its id, or the address of its page.
+
+    It is kept whatever is ingested later, until `quotes speakers undo`, and goes before that of a
+    list of known people.
+
+    Example: quotes speakers link "Ishiba Shigeru" Q1186904
+    """
+    from quotes.store import Store, speaker_facts
+
+    with Store(ctx.obj["db"]) as store, store.session(write=True) as session:
+        was, linked = speaker_facts.link(session, name, item, reviewer=by, note=note)
+    notice(printable(f"{was} is {linked} now: https://www.wikidata.org/wiki/{linked}"))
+
+
+@command.command()
+@click.argument("name")
+@click.argument("new")
+@reviewer_options
+@click.pass_context
+def rename(ctx: click.Context, name: str, new: str, by: str, note: str | None) -> None:
+    """Let the speaker NAME go by the name NEW; the other names go on to lead there.
+
+    Example: quotes speakers rename "Ishiba" "Ishiba Shigeru"
+    """
+    from quotes.store import Store, speaker_facts
+
+    with Store(ctx.obj["db"]) as store, store.session(write=True) as session:
+        was, now = speaker_facts.rename(session, name, new, reviewer=by, note=note)
+    notice(printable(f"{was} goes by {now} now"))
+
+
+@command.command()
+@click.argument("name")
+@click.argument("other")
+@reviewer_options
+@click.pass_context
+def alias(ctx: click.Context, name: str, other: str, by: str, note: str | None) -> None:
+    """Let the speaker NAME answer to OTHER too, in filters and in verify.
+
+    Example: quotes speakers alias "Ada Moss" "the Iron Clerk"
+    """
+    from quotes.store import Store, speaker_facts
+
+    with Store(ctx.obj["db"]) as store, store.session(write=True) as session:
+        was, now = speaker_facts.alias(session, name, other, reviewer=by, note=note)
+    notice(printable(f"{was} answers to {now} too"))
 
 
 @command.command()
@@ -214,14 +272,16 @@ def merge(ctx: click.Context, name: str, into: str, by: str, note: str | None) -
 @reviewer_options
 @click.pass_context
 def undo(ctx: click.Context, decision: int | None, by: str, note: str | None) -> None:
-    """Take back a split or a merge: the one of this number, or the last that stands.
+    """Take back a decision about speakers: the one of this number, or the last that stands.
 
     Example: quotes speakers undo 3
     """
     from quotes.store import Store, decisions
+    from quotes.verification.utterances import link
 
     with Store(ctx.obj["db"]) as store, store.session(write=True) as session:
         told = decisions.undo(session, decision, reviewer=by, note=note)
+        link(session)
     notice(printable(f"taken back: {told}"))
 
 
@@ -238,8 +298,9 @@ def log(ctx: click.Context, output: str) -> None:
     with Store(ctx.obj["db"]) as store, store.session() as session:
         found = decisions.log(session)
     print_listing(
-        (plain_row(one) for one in found) if output != "table" else found,
+        found,
         output=output,
+        plain=plain_row,
         columns=("number", "what", "by", "when", "note"),
         cells=_decision_cells,
         empty="no decisions",
@@ -250,7 +311,8 @@ def log(ctx: click.Context, output: str) -> None:
 
 def _decision_cells(one: StoredDecision) -> tuple[str, ...]:
     where = f" in {PurePath(one.path).name}" if one.path else ""
-    what = f"{one.action} {one.name}{where}" + (f" into {one.into}" if one.into else "")
+    to = "into" if one.action == "merge" else "to"
+    what = f"{one.action} {one.name}{where}" + (f" {to} {one.into}" if one.into else "")
     if one.undoes is not None:
         what = f"undo {one.undoes}: {one.name}{where}"
     elif not one.stands:

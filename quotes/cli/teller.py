@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from contextlib import AbstractContextManager, nullcontext
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from quotes.cli.output import notice, printable, shortened
@@ -30,29 +31,40 @@ class Teller:
         self._quiet = quiet
         self._bar: Progress | None = None
         self._task: Any = None
+        self._total: int | None = None
+        self._began = 0.0
 
-    def bar(self) -> AbstractContextManager[Any]:
-        """Return a bar to show meanwhile; how much there is to read is not known beforehand."""
+    def bar(self, *, total: int | None = None) -> AbstractContextManager[Any]:
+        """Return a bar to show meanwhile, with the time that is left where the total is known."""
         if self._quiet or not sys.stderr.isatty():
             return nullcontext()
+        from rich import progress
         from rich.console import Console
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-        self._bar = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            TimeElapsedColumn(),
+        known: tuple[str | progress.ProgressColumn, ...] = (
+            (progress.BarColumn(bar_width=20), progress.TimeRemainingColumn()) if total else ()
+        )
+        self._bar = progress.Progress(
+            progress.SpinnerColumn(),
+            progress.TextColumn("{task.description}"),
+            *known,
+            progress.TimeElapsedColumn(),
             console=Console(stderr=True),
             transient=True,
         )
-        self._task = self._bar.add_task("reading", total=None)
+        self._total, self._began = total, monotonic()
+        self._task = self._bar.add_task("reading", total=total)
         return self._bar
 
-    def progress(self, *, read: int, quotations: int) -> None:
-        """Move the bar."""
-        if self._bar is not None:
-            description = f"{read} read, {quotations} quotations"
-            self._bar.update(self._task, description=description)
+    def progress(self, *, read: int, quotations: int, done: int | None = None) -> None:
+        """Move the bar; `done` is how many of the total are."""
+        if self._bar is None:
+            return
+        description = f"{read} read, {quotations} quotations"
+        if done and self._total:
+            rate = done / max(monotonic() - self._began, 0.001)
+            description = f"{done} of {self._total}, {rate:.1f}/s, {quotations} quotations"
+        self._bar.update(self._task, description=description, completed=done or 0)
 
     def left_out(self, path: str) -> None:
         """Count a file of a kind that holds no articles."""

@@ -1,5 +1,6 @@
 """Annotated corpora in PolNeAR's layout: `text/BASE.txt` with `attributions/BASE_xxxx.ann`.
 
+A folder of brat, which has `BASE.txt` and `BASE.ann` side by side, is read as well.
 Beyond PolNeAR, an annotation may say more of an event `E1`: its kind (`A1<tab>Kind E1 direct`), its
 act (`A2<tab>Act E1 speech`) and its speaker (`#1<tab>Speaker E1<tab>Ishiba Shigeru`). In a corpus
 that names any speaker, an event without one is an attribution whose speaker cannot be known.
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
     from quotes.spans import Spans
 
-LAYOUT = "a corpus folder holds text/*.txt and attributions/*_xxxx.ann, as PolNeAR does"
+LAYOUT = (
+    "a corpus folder holds text/*.txt and attributions/*_xxxx.ann, as PolNeAR does, "
+    "or *.txt and *.ann, as brat does"
+)
 ANNOTATOR = re.compile(r"(?P<base>.+)_....", re.DOTALL)
 
 Choice = TypeVar("Choice", Kind, Act)
@@ -68,15 +72,19 @@ def read_corpus(path: Path, *, limit: int | None = None) -> Corpus:
 
     Where a text has several annotators, the first by file name counts. Raises CorpusError.
     """
-    texts, annotations = path / "text", path / "attributions"
     if not path.is_dir():
         raise CorpusError(f"{path} is no folder", hint=LAYOUT)
-    if not texts.is_dir() or not annotations.is_dir():
-        raise CorpusError(f"{path} is not laid out as a corpus", hint=LAYOUT)
+    if any(path.glob("*.ann")):
+        texts = annotations = path
+        by_base = {found.stem: found for found in path.glob("*.ann")}
+    else:
+        texts, annotations = path / "text", path / "attributions"
+        if not texts.is_dir() or not annotations.is_dir():
+            raise CorpusError(f"{path} is not laid out as a corpus", hint=LAYOUT)
+        by_base = _annotations_by_base(annotations)
     chosen = sorted(texts.glob("*.txt"), key=str)[:limit]
     if not chosen:
         raise CorpusError(f"{texts} holds no .txt files", hint=LAYOUT)
-    by_base = _annotations_by_base(annotations)
     digest = hashlib.sha256()
     documents = []
     for text in chosen:

@@ -25,7 +25,7 @@ from quotes.extraction import EXTRACTORS, load_extractor
 from quotes.extraction.contents import kind_of
 from quotes.extraction.reading import Reading
 from quotes.nlp import load_parser
-from quotes.quotation import Quotation, SpeakerKind
+from quotes.quotation import NAMED_KINDS, Quotation
 from quotes.spans import Span, hull
 from quotes.speakers import DEFAULT_RESOLVER, RESOLVERS, load_resolver
 
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from quotes.extraction.extractor import Extractor
     from quotes.quotation import Attribution
     from quotes.speakers.resolver import Resolver
-
-_NAMED = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANISATION})
 
 
 class Outcome(StrEnum):
@@ -85,7 +83,7 @@ class Answer:
     def _names_somebody(self, given: Attribution) -> bool:
         """Tell whether the speaker is a named one, and not the mention's own words."""
         own = self.text[self.decision.start : self.decision.end].casefold()
-        return given.kind in _NAMED and given.name.casefold() not in own
+        return given.kind in NAMED_KINDS and given.name.casefold() not in own
 
 
 def _is_right(decision: Decision, given: Attribution) -> bool:

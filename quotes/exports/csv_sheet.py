@@ -4,43 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from quotes.exports.columns import COLUMNS, Cell, cells
 from quotes.exports.printable import visible
-from quotes.links.position import position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from quotes.exports.exporter import Passages
+    from quotes.exports.exporter import Setting
     from quotes.store.values import StoredQuotation
 
-COLUMNS = (
-    "id",
-    "speaker",
-    "speaker_kind",
-    "members",
-    "via",
-    "kind",
-    "act",
-    "quotation",
-    "cue",
-    "source",
-    "status",
-    "confidence",
-    "method",
-    "title",
-    "publisher",
-    "author",
-    "published_at",
-    "path",
-    "url",
-    "line",
-    "column",
-    "start",
-    "end",
-    "version",
-)
 # What makes a spreadsheet take a cell for a formula, in half and full width.
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -48,50 +23,20 @@ FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 class CsvSheet:
     """One row a quotation, all cells text; a cell that could be a formula begins with '."""
 
-    def __init__(self, passages: Passages) -> None:
-        self._passages = passages
+    def __init__(self, setting: Setting) -> None:
+        self._passages = setting.passages
 
-    def chunks(self, quotations: Iterable[StoredQuotation]) -> Iterator[str]:
+    def chunks(self, quotations: Iterable[StoredQuotation]) -> Iterator[bytes]:
         """Yield the head and a row for each quotation."""
-        yield _line(COLUMNS)
+        yield _line(COLUMNS).encode()
         for quotation in quotations:
-            yield _line(self._row(quotation))
-
-    def _row(self, quotation: StoredQuotation) -> list[str]:
-        record = quotation.record
-        speaker, document, content = record["speaker"], record["document"], record["content"]
-        place = position(self._passages(quotation.version_id), content["start"])
-        return [
-            record["id"],
-            speaker["name"] if speaker else "",
-            speaker["kind"] if speaker else "",
-            "; ".join(member["name"] for member in speaker.get("members", ())) if speaker else "",
-            record["via"]["name"] if record["via"] else "",
-            record["kind"],
-            record["act"],
-            content["text"],
-            record["cue"]["text"] if record["cue"] else "",
-            record["source"]["text"] if record["source"] else "",
-            record["status"],
-            "" if record["confidence"] is None else str(record["confidence"]),
-            record["method"],
-            document["title"] or "",
-            quotation.publisher or "",
-            quotation.author or "",
-            document["published_at"] or "",
-            document["path"],
-            quotation.url or "",
-            str(place.line),
-            str(place.column),
-            str(content["start"]),
-            str(content["end"]),
-            document["version"],
-        ]
+            row = cells(quotation, self._passages(quotation.version_id))
+            yield _line(map(_written, row.values())).encode()
 
 
-def exporter(passages: Passages) -> CsvSheet:
+def exporter(setting: Setting) -> CsvSheet:
     """Return the exporter."""
-    return CsvSheet(passages)
+    return CsvSheet(setting)
 
 
 def safe_cell(text: str) -> str:
@@ -101,7 +46,13 @@ def safe_cell(text: str) -> str:
     return "'" + shown if risky else shown
 
 
-def _line(cells: Iterable[str]) -> str:
+def _written(cell: Cell) -> str:
+    if isinstance(cell, datetime):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def _line(row: Iterable[str]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow([safe_cell(cell) for cell in cells])
+    csv.writer(buffer, lineterminator="\r\n").writerow([safe_cell(cell) for cell in row])
     return buffer.getvalue()

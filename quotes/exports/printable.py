@@ -10,6 +10,8 @@ def printable(text: str) -> str:
 
 def visible(text: str, *, keep: str = "") -> str:
     """Return the text with control characters made visible, except those in `keep`."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() or c in keep else _shown(c) for c in text)
 
 

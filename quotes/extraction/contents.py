@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 
 from quotes.extraction.syntax import without
 from quotes.quotation import Kind
-from quotes.spans import Span, Spans, merged
+from quotes.spans import Span, Spans, merged, trimmed
 
 if TYPE_CHECKING:
     from quotes.extraction.candidates import Candidate
     from quotes.extraction.reading import Reading
+
+#: Marks and blanks that may stand at the end of what stands in marks.
+INNER_MARKS = " \t\r\n\xa0'’›»\""
+_ENDS_SENTENCE = tuple(".!?…")
+_FEWEST_WORDS = 3
 
 
 def mended(reading: Reading, candidate: Candidate) -> Candidate:
@@ -24,10 +29,30 @@ def mended(reading: Reading, candidate: Candidate) -> Candidate:
         if (grown := _with_marks(reading, span, candidate.cue_at))
     )
     content = without(reading.text, spans, (*candidate.cue, *candidate.source)) or spans
+    content = _of_own_sentence(reading, content, candidate.cue_at)
     # What stands whole in marks is said, and says nothing itself.
     spoken = [span for span in candidate.source if not _is_marked(reading, span)]
     source = merged(_with_marks(reading, span, candidate.cue_at) for span in spoken)
     return replace(candidate, content=content, source=source)
+
+
+def _of_own_sentence(reading: Reading, content: Spans, cue_at: int) -> Spans:
+    """Leave out whole sentences in marks where another sentence, with the cue, goes on unmarked.
+
+    “It rained.” She had left at noon, she said: the cue tells of the second sentence alone.
+    """
+    text = reading.text
+    for passage in reversed(reading.marked_within(content[0].start, cue_at)):
+        end = passage.span.end
+        inside = text[passage.inside.start : passage.inside.end].rstrip(INNER_MARKS)
+        opens = text[end:cue_at].lstrip()[:1].isupper()
+        if end > cue_at or not opens or inside[-1:] not in _ENDS_SENTENCE:
+            continue
+        behind = (trimmed(text, Span(max(s.start, end), s.end)) for s in content if s.end > end)
+        rest = tuple(span for span in behind if span is not None)
+        if len(" ".join(text[s.start : s.end] for s in rest).split()) >= _FEWEST_WORDS:
+            return rest
+    return content
 
 
 def _is_marked(reading: Reading, span: Span) -> bool:

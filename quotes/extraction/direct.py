@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from quotes.extraction import beside
 from quotes.extraction.candidates import Candidate
+from quotes.extraction.contents import INNER_MARKS
 from quotes.extraction.lexicon import REPORT
 from quotes.extraction.sentences import sentence_start, sentences_in
 from quotes.spans import Span
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from quotes.extraction.reading import Reading
 
 _ENDS_SPEECH = frozenset(",.!?…—–-:;")
-_INNER_MARKS = " \t\r\n\xa0'’›»\""
 _SMALL = frozenset(
     {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "the", "to"}
 )
 _LONGEST_ATTRIBUTION = 260
+_ENDS_SENTENCE = tuple(".!?…")
+_FEWEST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _speech_like(text: str, chain: _Chain) -> bool:
     words = text[chain.parts[0].inside.start : chain.parts[0].inside.end].split()
     if not words or _is_title(text, chain, words):
         return False
-    inside = text[last.inside.start : last.inside.end].rstrip(_INNER_MARKS)
+    inside = text[last.inside.start : last.inside.end].rstrip(INNER_MARKS)
     if inside and inside[-1] in _ENDS_SPEECH and inside[-1] not in ":;":
         return True
     if len(chain.parts) > 1:
@@ -131,7 +133,7 @@ def _is_name(words: Sequence[str]) -> bool:
 
 def _allows_after(text: str, chain: _Chain, cue: Beside) -> bool:
     """A full stop inside the marks ends the sentence, so only an inverted cue may follow."""
-    inside = text[chain.parts[-1].inside.start : chain.parts[-1].inside.end].rstrip(_INNER_MARKS)
+    inside = text[chain.parts[-1].inside.start : chain.parts[-1].inside.end].rstrip(INNER_MARKS)
     following = text[chain.end : chain.end + 1]
     if inside.endswith(".") and not inside.endswith("..") and following != ",":
         return cue.inverted or not cue.opens_upper
@@ -243,6 +245,19 @@ def _fills_paragraph(reading: Reading, chain: _Chain) -> bool:
     return chain.start == first.start and chain.end >= final.end - 1
 
 
+def _is_sentence(reading: Reading, chain: _Chain) -> bool:
+    """Tell whether a passage stands between sentences, a sentence of several words by itself."""
+    text = reading.text
+    paragraph = reading.paragraphs[reading.paragraph_of(chain.start)]
+    inside = text[chain.parts[0].inside.start : chain.parts[-1].inside.end].rstrip(INNER_MARKS)
+    return (
+        sentence_start(text, paragraph.start, chain.start) == chain.start
+        and inside[:1].isupper()
+        and inside[-1:] in _ENDS_SENTENCE
+        and len(inside.split()) >= _FEWEST_WORDS
+    )
+
+
 def _ends_paragraph(reading: Reading, end: int, cue: Beside) -> bool:
     """Tell whether nothing but the attribution follows a passage in its paragraph."""
     rest = reading.text[end : reading.paragraphs[reading.paragraph_of(end - 1)].end]
@@ -274,10 +289,11 @@ def _shape(text: str, content: tuple[Span, ...]) -> Iterator[str]:
 
 
 def _bare(reading: Reading, chain: _Chain) -> Iterator[Candidate]:
-    """A paragraph that is all quotation, with nobody named beside it."""
-    if _fills_paragraph(reading, chain) and _speech_like(reading.text, chain):
+    """A paragraph that is all quotation, or whole sentences of one, with nobody named beside it."""
+    fills = _fills_paragraph(reading, chain)
+    if (fills or _is_sentence(reading, chain)) and _speech_like(reading.text, chain):
         yield Candidate(
-            pattern="direct-bare",
+            pattern="direct-bare" if fills else "direct-free",
             lemma="",
             content=chain.spans,
             cue=(),

@@ -35,6 +35,7 @@ _LABEL = re.compile(
 _NOT_LABELS = re.compile(
     r"(?:credits?|tags?|topics?|sources?|related|see also|updated?|correction|editor.?s? note|note|"
     r"subscribe|follow|share|contact|email|phone|tel|fax|website|url|date|published|posted|by|"
+    r"interview(?:ed)?(?: by)?|text|words|"
     r"copyright|caption|file|location|time|when|where|who|what|why|how|background|summary|"
     r"key points?|highlights|more|breaking|exclusive|watch|listen|opinion|analysis|live|"
     r"(?:the )?(?:facts?|claims?|verdict|truth|bottom line|takeaway)|"
@@ -66,6 +67,18 @@ _ASIDE_OF_SPEAKER = re.compile(
     r"(?:through|via|by)\b.*|on (?:tape|camera|phone|video|screen)|v\.?o\.?|o\.?s\.?",
     re.IGNORECASE,
 )
+# "Ada Marsh, asked about it, laughs. It is so, she says:" is a sentence that leads into another.
+_STOP = re.compile(r"([^\W\d_]+)(?:\.|[!?…]+)[\"”’')]*\s+(?=[A-Z])")
+_ABBREVIATED = _TITLES | _words(
+    """
+    adm assn assoc asst atty ave brig cmdr co corp dem dept dir dist fr ft hon inc ind jr lt ltd maj
+    mass messrs mt no pres pvt ret rt sec sgt sr st supt univ wash
+    """
+)
+_REPORTING = re.compile(
+    r"\b(?:says?|said|adds?|added|asks?|asked|writes|wrote|explains?|explained|recalls?|recalled|"
+    r"replies|replied|answers|answered|told|tells)(?:\s(?:he|she|they|me|us))?\W*$"
+)
 _NUMBER = re.compile(r"#?(?:[a-z]?\d+|[ivx]+|[a-z])", re.IGNORECASE)
 _EDGES = " \t.,;’'*_"
 
@@ -96,6 +109,8 @@ def label_at(text: str, paragraph: Span) -> Label | None:
     match = _LABEL.match(text, start, min(paragraph.end, start + _LONGEST))
     if match is None or _NOT_LABELS.fullmatch(match.group("label")):
         return None
+    if _is_sentence(match.group("label")):
+        return None
     words = [word.strip(_EDGES) for word in match.group("name").split()]
     folded = [word.casefold() for word in words]
     role = _is_role(folded)
@@ -116,6 +131,14 @@ def label_at(text: str, paragraph: Span) -> Label | None:
         introduces=bool(aside),
         end=match.end(),
     )
+
+
+def _is_sentence(label: str) -> bool:
+    """Tell whether a sentence ends among the words, or they go on to tell that somebody says."""
+    ends = (match.group(1).casefold() for match in _STOP.finditer(label))
+    if any(len(word) > 1 and word not in _ABBREVIATED for word in ends):
+        return True
+    return "," in label and _REPORTING.search(label) is not None
 
 
 def _is_role(folded: Sequence[str]) -> bool:

@@ -1,4 +1,7 @@
-"""What every rule looks at: the parse, the paragraphs, the marks, the turns and the furniture."""
+"""What every rule looks at: the parse, the paragraphs, the marks, the turns and the furniture.
+
+The turns are those of a transcript, or the answers of an interview without labels.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from quotes.extraction.answers import Answer, answers
 from quotes.extraction.layout import furniture_starts
 from quotes.extraction.marks import Marked, marked_passages
 from quotes.extraction.turns import Turn, turns
@@ -25,8 +29,11 @@ class Reading:
         self._starts = [p.start for p in self.paragraphs]
         self.marked, self.notices = marked_passages(self.text, self.paragraphs)
         self._marked_starts = [m.span.start for m in self.marked]
-        self.turns: list[Turn] = turns(self.text, self.paragraphs)
-        self._turn_starts = [t.label.start for t in self.turns]
+        self.turns: list[Turn] | list[Answer] = turns(self.text, self.paragraphs)
+        if not self.turns:
+            marked = [m.span for m in self.marked]
+            self.turns = answers(self.text, self.paragraphs, marked, self.furniture)
+        self._turn_starts = [t.start for t in self.turns]
 
     @cached_property
     def _token_starts(self) -> list[int]:
@@ -67,8 +74,8 @@ class Reading:
         first = bisect_left(self._marked_starts, start)
         return self.marked[first : bisect_left(self._marked_starts, end)]
 
-    def turn_at(self, position: int) -> Turn | None:
-        """Return the turn of a transcript that a position lies in."""
+    def turn_at(self, position: int) -> Turn | Answer | None:
+        """Return the turn of a transcript, or the answer, that a position lies in."""
         index = bisect_right(self._turn_starts, position) - 1
         if index >= 0 and position < self.turns[index].end:
             return self.turns[index]

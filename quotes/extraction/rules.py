@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quotes.extraction.extractor import Extraction
@@ -11,7 +12,8 @@ from quotes.extraction.propose import propose, propose_reported
 from quotes.extraction.reading import Reading
 from quotes.extraction.scoring import Weights, shipped_weights
 from quotes.extraction.select import select
-from quotes.quotation import Act, Kind, Quotation
+from quotes.extraction.turns import Turn
+from quotes.quotation import ANSWER, Act, Kind, Quotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,12 +65,9 @@ class RuleExtractor:
 
 
 def by_turns(reading: Reading) -> Iterator[Quotation]:
+    """Yield what each turn of a transcript says, and each answer of an interview without labels."""
     for turn in reading.turns:
-        yield Quotation(
-            kind=Kind.DIRECT,
-            act=Act.SPEECH,
-            content=turn.content,
-            cue=(turn.colon,),
-            source=(turn.label,),
-            method="rule:turn",
-        )
+        said = Quotation(kind=Kind.DIRECT, act=Act.SPEECH, content=turn.content, method=ANSWER)
+        if isinstance(turn, Turn):
+            said = replace(said, cue=(turn.colon,), source=(turn.label,), method="rule:turn")
+        yield said

@@ -65,7 +65,10 @@ def required(candidate: Candidate, *, threshold: float) -> float:
     Words in marks with a cue beside them are wanted even where the cue is a rare one, and so is a
     noun with its owner and a clause ("her comment that …"), which PolNeAR marks by fits and starts;
     a verb that nobody calls reporting ("focused on"), or a report of nobody's, must be likelier.
+    Whole sentences in marks without any cue, which PolNeAR does not mark, are always wanted.
     """
+    if not candidate.cue and candidate.pattern.startswith("direct"):
+        return 0.0
     if candidate.pattern.startswith("direct"):
         return threshold - _WANTED_LESS
     features = candidate.features

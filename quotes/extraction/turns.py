@@ -38,6 +38,10 @@ class Turn:
     content: tuple[Span, ...]
 
     @property
+    def start(self) -> int:
+        return self.label.start
+
+    @property
     def end(self) -> int:
         return self.content[-1].end
 
@@ -62,7 +66,8 @@ def turns(text: str, paragraphs: Sequence[Span]) -> list[Turn]:
     """
     labels = [label_at(text, paragraph) for paragraph in paragraphs]
     lines = [_line(text, paragraphs, number, label) for number, label in enumerate(labels) if label]
-    trusted = {line.number for line in lines if line.label.family in _trusted(lines)}
+    families = _trusted(lines)
+    trusted = {line.number for line in lines if line.label.family in families}
     out: list[Turn] = []
     opened: Label | None = None
     pending: list[Span] = []

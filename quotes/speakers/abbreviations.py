@@ -9,9 +9,11 @@ import re
 from typing import Final, NamedTuple
 
 _INTRODUCTION: Final = re.compile(r"\((?:the )?[“\"']?([A-Z][A-Za-z0-9&.]{1,9})[”\"']?\)")
-# "the Norland Farmers' Union, or NFU,": the words say so, whatever the letters stand for.
+# "the Norland Farmers' Union, or NFU,": the words say so, whatever the letters stand for. No word
+# has more than forty letters; without that, a run of capitals would take the square of its length.
 _OR: Final = re.compile(
-    r"(?P<long>(?:[A-Z][\w’'&.-]*\s(?:of\s|for\s|the\s|and\s|in\s)*){1,6}[A-Z][\w’'-]*),\s"
+    r"(?P<long>(?:[A-Z][\w’'&.-]{0,40}\s(?:of\s|for\s|the\s|and\s|in\s)*){1,6}"
+    r"[A-Z][\w’'-]{0,40}),\s"
     r"(?:or|known as|abbreviated as)\s(?:the\s)?[“\"']?(?P<short>[A-Z][A-Za-z0-9&.]{1,9})"
     r"[”\"']?(?=[,.;)])"
 )

@@ -1,4 +1,7 @@
-"""Who "I" is outside quotation marks: the writer, by a signature, a note at the end or a byline."""
+"""Who "I" is outside quotation marks: the writer, by a signature, a note at the end or a byline.
+
+A column may be headed by its writer's name ("Ada Marsh: The Tolls Must Go").
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from quotes.quotation import SpeakerKind
 if TYPE_CHECKING:
     from quotes.speakers.entities import Entities
     from quotes.speakers.layout import Layout
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
 
 # How far a byline may stand from the beginning, and a note on the author from the end.
 _TOP: Final = 1500
@@ -35,9 +38,11 @@ class Authors:
                 continue
             line = text.rfind("\n", 0, mention.start) + 1
             end = text.find("\n", mention.end)
-            before = text[line : mention.start].strip(" \t-—–*_")
+            start = layout.offsets[mention.title[0]] if mention.title else mention.start
+            before = text[line:start].strip(" \t-—–*_")
             after = text[mention.end : end if end >= 0 else len(text)]
-            if before.casefold() == "by" and mention.start < _TOP:
+            headed = not text[:start].strip() and after.startswith(":")
+            if headed or (before.casefold() == "by" and mention.start < _TOP):
                 self._byline = self._byline or mention
             elif not before and not after.strip(" \t.,*_"):
                 self._signed.append(mention)

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from quotes.speakers.given import leaning_of
 from quotes.speakers.names import fold, parse_name
 from quotes.speakers.nouns import FEMININE, MASCULINE
 from quotes.speakers.titles import COURTESY_FEMININE, COURTESY_MASCULINE
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
     from quotes.speakers.entity import Entity
     from quotes.speakers.groups import Group
     from quotes.speakers.layout import Layout
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
 
 # A bare surname goes on meaning whom it meant in so many paragraphs.
 _GOES_ON: Final = 2
 # So often a text must call somebody by the given name alone for the surname to mean another.
 _GIVEN: Final = 4
+# How far a given name must lean to tell between bearers under one title.
+_LEANS: Final = 0.3
 _AGED: Final = {"elder": "elder", "older": "elder", "senior": "elder"} | dict.fromkeys(
     ("younger", "junior"), "younger"
 )
@@ -102,6 +105,7 @@ class _Bearer:
     roles: set[str]
     given: int
     is_sure: bool
+    leans: str
     settled: int = 0
 
     @property
@@ -122,11 +126,17 @@ class Bearers:
             full = sorted(entity.mentions, key=lambda mention: mention.first)
             firsts = [mention.first for mention in full]
             told = titles.courtesy_of(full)
-            courtesy = told or genders.get(entity, "")
             told_by = [one for one in full if not (one.quoted or one.headline)]
             given = sum(" " not in mention.key for mention in told_by)
             roles = titles.roles(full)
-            self._all.append(_Bearer(entity, full, firsts, courtesy, roles, given, bool(told)))
+            lean = leaning_of(mention.name for mention in full)
+            leans = "feminine" if lean > _LEANS else "masculine" if lean < -_LEANS else ""
+            # Pronouns near by may be another's, where the given name speaks against them.
+            taken = genders.get(entity, "")
+            courtesy = told or ("" if leans and leans != taken else taken)
+            self._all.append(
+                _Bearer(entity, full, firsts, courtesy, roles, given, bool(told), leans)
+            )
         self._fitting: dict[tuple[str, frozenset[str]], Rivals] = {}
         self._last: tuple[Mention, _Bearer] | None = None
 
@@ -178,7 +188,14 @@ class Bearers:
 
     def _of_courtesy(self, courtesy: str) -> list[_Bearer]:
         others = [b for b in self._all if b.courtesy != _OTHER[courtesy]]
-        return [b for b in others if b.courtesy == courtesy] or others
+        # The title says that one of them is meant; their given names may say which.
+        told = [b for b in others if (b.courtesy or b.leans) == courtesy]
+        return told or _unlike(others, courtesy)
+
+
+def _unlike(bearers: list[_Bearer], courtesy: str) -> list[_Bearer]:
+    """Return the bearers whose given name does not lean the other way, or all."""
+    return [b for b in bearers if b.leans != _OTHER[courtesy]] or bearers
 
 
 def _by_surname(bearers: list[_Bearer]) -> list[_Bearer]:
@@ -227,10 +244,10 @@ class Rivals:
         Or else whom the `last` bare surname meant, if near; or whom the text brings in first.
         """
         count = bisect_left(self._begins, mention.first)
-        if not count and mention.headline:
-            count = len(self._bearers)
+        # A headline, or a lead, says "Marsh" before the text names her in full.
+        count = count or len(self._bearers)
         if not count:
-            return self._bearers[0] if len(self._bearers) == 1 else None
+            return None
         if count == 1:
             return self._bearers[0]
         near = self._just_before(mention)

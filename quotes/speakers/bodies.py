@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from quotes.speakers.entity import Entity
     from quotes.speakers.evidence import Step
     from quotes.speakers.layout import Layout
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
 
 _DEFINITE: Final = frozenset({"the", "this", "that"})
 _REACH: Final = 4
@@ -61,12 +61,13 @@ _WIDER: Final = {
     "agency": words("administration authority bureau department press news service"),
     "school": words("academy college university"),
 }
+# Nouns for a place, behind the name of a wider one ("the Riviera city").
+_LOCAL: Final = words("city county state town village")
 # Nouns that say what kind of thing the name before them names ("the Noonday agency").
 _KINDS: Final = words(
     "agency bank broadcaster channel company firm group magazine network newspaper organisation "
     "organization outlet paper website"
 )
-_PLAIN_MODIFIERS: Final = frozenset({"compound", "nmod", "poss"})
 
 
 class Bodies:
@@ -87,14 +88,15 @@ class Bodies:
         self._take_up()
 
     def _note(self, head: int, lemma: str) -> None:
-        """Keep "the harbor board", which "the board" may take up later."""
+        """Keep "the harbor board" and "the Marsh campaign", which "the board" may take up later."""
         if self.entities.at_token(head) is not None or self._kinds.at(head) is not None:
             return
         first = head
         while first and self.layout.doc[first - 1].dep_ == "compound":
             first -= 1
-            if self.layout.doc[first].text[:1].isupper():
-                return
+        capital = [self.layout.doc[index].text[:1].isupper() for index in range(first, head + 1)]
+        if any(capital) and (capital[-1] or not all(capital[:-1]) or lemma in _LOCAL):
+            return
         if first == head or self.layout.sentence[first] != self.layout.sentence[head]:
             return
         start, end = self.layout.offsets[first], self.layout.end(head)

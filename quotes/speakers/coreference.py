@@ -14,14 +14,18 @@ from quotes.speakers.entity import Entity
 from quotes.speakers.floor import Floor, can_be_he_or_she
 from quotes.speakers.nominals import Nominal, Nominals
 from quotes.speakers.nouns import (
+    FEMININE,
     FEMININE_PRONOUNS,
+    MASCULINE,
     MASCULINE_PRONOUNS,
+    NAME_BODIES,
     is_person_noun,
     may_be_person,
 )
 from quotes.speakers.parties import PARTISAN
 from quotes.speakers.pronouns import Reference, antecedent
 from quotes.speakers.sources import wide_phrase
+from quotes.speakers.titles import TITLE_WORDS
 from quotes.speakers.variation import Variation
 
 if TYPE_CHECKING:
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
     from quotes.speakers.chained import ChainEvidence
     from quotes.speakers.entities import Entities
     from quotes.speakers.layout import Layout
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
 
 _SINGULAR: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
 _MEMORY: Final = 60
@@ -97,7 +101,7 @@ class Coreference:
         self._subjects = [mention for mention in self.entities.mentions if mention.subject]
         starts = {mention.first: mention for mention in self.entities.mentions}
         for token in self.layout.doc:
-            if self._is_partisan(token):
+            if self._is_partisan(token) or self._is_office(token):
                 self._description(token)
                 if token.i in self.descriptions:
                     continue
@@ -143,6 +147,21 @@ class Coreference:
         after = self.layout.token(token.i + 1)
         return after is None or (after.pos_ not in {"NOUN", "PROPN", "ADJ"} and after.text != "-")
 
+    def _is_office(self, token: Token) -> bool:
+        """Tell whether "the Speaker" is an office that the text says somebody holds.
+
+        It stands behind "the" alone, and begins no name ("the Speaker Pro Tem").
+        """
+        if token.tag_ != "NNP" or self.layout.word(token.i - 1) != "the":
+            return False
+        lemma = lemma_of(token)
+        if lemma not in TITLE_WORDS or not self.nominals.knows(lemma):
+            return False
+        mention = self.entities.at_token(token.i)
+        after = self.layout.token(token.i + 1)
+        goes_on = after is not None and (after.pos_ == "PROPN" or after.text == "-")
+        return not goes_on and (mention is None or mention.last - mention.first == 1)
+
     def _pronoun(self, token: Token) -> None:
         index = token.i
         if self.layout.quoted[index] and index not in self.sources:
@@ -176,7 +195,14 @@ class Coreference:
 
     def _taken_up(self, index: int) -> Reference | None:
         """Return the reference that a pronoun takes up, by the ranker where there is one."""
-        return self._chosen(self.history, index, self._told(index))
+        told, since = self._told(index), self.layout.talk_before(index)
+        if since is None:
+            return self._chosen(self.history, index, told)
+        first = bisect_left(self.history, since, key=lambda reference: reference.index)
+        history = self.history[first:]
+        if all(reference.entity is not told["last_speaker"] for reference in history):
+            told["last_speaker"] = None
+        return self._chosen(history, index, told)
 
     def _chosen(self, history: list[Reference], index: int, told: _Told) -> Reference | None:
         asks = self._ranker is not None or self._evidence is not None
@@ -258,6 +284,8 @@ class Coreference:
             self._floor.give(token.i, token.i + 1, found[0])
         elif token.i in self.sources:
             self._introduce(token, lemma, self.sources[token.i])
+        elif self.layout.in_talk(token.i):
+            self._tell_of(token, lemma)
         elif token.dep_ in _SUBJECTS and not self.layout.reported[token.i]:
             first, last = wide_phrase(self.layout, token.i)
             if self.layout.word(first) in _INDEFINITE:
@@ -267,6 +295,10 @@ class Coreference:
     def _heads_line(self, token: Token) -> bool:
         """Tell whether a capital is only a headline's ("Senator presses agenda")."""
         early = self.layout.sentence[token.i] < _HEADLINES
+        mention = self.entities.at_token(token.i)
+        # "Press" in "the Associated Press" is nobody's title.
+        if mention is not None and mention.first < token.i and token.lower_ in NAME_BODIES:
+            return False
         return early and token.i in self.sources and is_person_noun(lemma_of(token))
 
     def _in_headline(self, token: Token) -> tuple[Entity, Descriptor] | None:
@@ -294,6 +326,17 @@ class Coreference:
         self._unnamed[lemma] = (token.i, entity)
         self._refer(token, entity, self._extent(entity))
         self._floor.give(token.i, token.i + 1, entity)
+
+    def _tell_of(self, token: Token, lemma: str) -> None:
+        """Note whom a talk brings in without a name ("my grandmother"), for "she" to take up."""
+        first, last = wide_phrase(self.layout, token.i)
+        if self.layout.word(first) not in {"my", "our", "your"}:
+            return
+        self._introduce(token, lemma, (first, last))
+        self.history[-1] = replace(self.history[-1], quoted=True)
+        entity = self.history[-1].entity
+        entity.feminine += lemma in FEMININE
+        entity.masculine += lemma in MASCULINE
 
     def _extent(self, entity: Entity) -> tuple[int, int]:
         _, first, last = entity.phrase or (0, 0, 1)
@@ -323,7 +366,10 @@ class Coreference:
     def before(self, index: int) -> Iterator[Reference]:
         """Yield the references before a token, the nearest first."""
         place = bisect_left(self.history, index, key=lambda reference: reference.index)
+        since = self.layout.talk_before(index) or 0
         for step in range(place - 1, max(place - 1 - _MEMORY, -1), -1):
+            if self.history[step].index < since:
+                return
             yield self.history[step]
 
     def owner(self, index: int) -> Entity | None:

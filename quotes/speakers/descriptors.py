@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from quotes.speakers.given import is_given
 from quotes.speakers.names import fold
-from quotes.speakers.nouns import is_person_noun
+from quotes.speakers.nouns import NAME_BODIES, is_person_noun
 from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from quotes.speakers.layout import Layout
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
 
 _REACH: Final = 14
 _OWN: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
@@ -148,15 +149,24 @@ def _ahead(layout: Layout, mention: Mention) -> Descriptor | None:
     if layout.word(start - 1) != ",":
         return None
     # "The mayor of Norwell, Ohio" describes nobody called Ohio.
-    if mention.place and layout.doc[start - 2].pos_ == "PROPN":
+    if mention.place and layout.doc[start - 2].pos_ == "PROPN" and not _begins_given(mention):
         return None
     first = start - 1
     limit = max(start - _REACH, layout.sentence_starts[mention.sentence])
     while first > limit and layout.doc[first - 1].pos_ in _OWN | {"PART", "ADP", "DET", "PRON"}:
         first -= 1
+    # "It came from her captain, NAME", "according to the harbour master, NAME"
+    while first < start - 1 and layout.doc[first].pos_ == "ADP":
+        first += 1
     if first == start - 1 or layout.doc[first].pos_ not in _OWN | {"DET", "PRON"}:
         return None
     return phrase(layout, first, start - 1, "apposition")
+
+
+def _begins_given(mention: Mention) -> bool:
+    """Tell whether what a tagger takes for a place is a given name and a surname."""
+    words = mention.key.split()
+    return len(words) == 2 and is_given(words[0]) and words[-1] not in NAME_BODIES
 
 
 def _relative(layout: Layout, mention: Mention) -> Descriptor | None:

@@ -13,8 +13,8 @@ from quotes.speakers.descriptors import describe
 from quotes.speakers.entity import Entity
 from quotes.speakers.fullnames import FullNames
 from quotes.speakers.gender import gather_gender, takes_pronoun, unanimous
-from quotes.speakers.groups import Group, by_spelling
-from quotes.speakers.mentions import make_mention
+from quotes.speakers.groups import Group, by_spelling, is_own
+from quotes.speakers.mention import make_mention
 from quotes.speakers.names import (
     fold,
     in_lower_case,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from quotes.speakers.abbreviations import Abbreviation
     from quotes.speakers.layout import Layout
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
 
 
 class Entities:
@@ -196,7 +196,12 @@ class Entities:
         self._formal = is_formal(self._titles, bare)
         # Given names first: whom a text calls by those, it hardly calls by the surname.
         for group in sorted(groups.values(), key=self._full.has_surname):
-            if group.name.is_full or group.mentions[0] in self.of:
+            if group.mentions[0] in self.of:
+                continue
+            if group.name.is_full:
+                if (bearer := self._full.by_both_surnames(group)) is not None:
+                    for mention in group.mentions:
+                        self._join(bearer, mention)
                 continue
             bearers = self.bearing(group.mentions[0].name) or self._full.misspelt(group)
             if bearers and not group.is_surely_place:
@@ -216,7 +221,8 @@ class Entities:
         choice = Bearers(bearers, self._titles, self._genders)
         taken = self._taken_by_pronouns
         usual = unanimous([taken[mention] for mention in group.mentions if mention in taken])
-        for mention in sorted(group.mentions, key=lambda m: m.headline):
+        named = min(mention.first for bearer in bearers for mention in bearer.mentions)
+        for mention in sorted(group.mentions, key=lambda m: m.headline or m.first < named):
             chosen = choice.choose(mention) or choice.of_gender(taken.get(mention, usual))
             if chosen is None:
                 # Somebody, so that a pronoun near by is not given to anybody else.
@@ -255,7 +261,7 @@ class Entities:
             entity = by_key.get(key)
             longer = by_last.get(key, [])
             if len(group.words) == 1 and not group.place and not group.nation:
-                longer = longer or by_first.get(key, [])
+                longer = [e for e in longer or by_first.get(key, []) if not is_own(group, e)]
                 entity = entity or (longer[0] if len(longer) == 1 else None)
             if entity is None:
                 entity = self.add(SpeakerKind.ORGANISATION, ())

@@ -10,7 +10,7 @@ from quotes.quotation import SpeakerKind
 if TYPE_CHECKING:
     from quotes.speakers.abbreviations import Abbreviation
     from quotes.speakers.descriptors import Descriptor
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
 
 
 @dataclass(slots=True, eq=False)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from quotes.speakers.entity import Entity
     from quotes.speakers.layout import Layout
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
 
 
 def can_be_he_or_she(entity: Entity) -> bool:

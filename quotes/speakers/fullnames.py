@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.entity import Entity
-from quotes.speakers.mentions import trim
+from quotes.speakers.given import is_given
+from quotes.speakers.mention import trim
 from quotes.speakers.names import (
     begins_with,
     ends_with,
@@ -79,6 +80,19 @@ class FullNames:
             entity for entity, text in texts if begins_with(text, name)
         ]
 
+    def by_both_surnames(self, group: Group) -> Entity | None:
+        """Return the one person of whom "Marsh Febo" is the surname: "Ada Marsh Febo"."""
+        parts = [part.text for part in group.name.parts]
+        if len(parts) != 2 or any(mention.title for mention in group.mentions):
+            return None
+        near = {
+            entity: None
+            for entity in self._by_end.get(parts[1], ())
+            for name in [parse_name(entity.mentions[0].name)]
+            if len(name.parts) > 2 and [part.text for part in name.parts[-2:]] == parts
+        }
+        return next(iter(near)) if len(near) == 1 else None
+
     def misspelt(self, group: Group) -> list[Entity]:
         """Return the one person whose surname this is with a slip of the pen, named before."""
         key = group.mentions[0].key
@@ -136,7 +150,9 @@ class FullNames:
         entity = by_key.get(name_key(" ".join(parts[-2:]))) if len(parts) > 2 else None
         if entity is not None:
             for mention in group.mentions:
-                trim(self._layout, mention)
+                # What follows a title is a given name: "Chair Ada Febo Marsh".
+                if mention.title is None and not is_given(mention.text.split()[0]):
+                    trim(self._layout, mention)
         return entity
 
     def _is_doubtful(self, group: Group) -> bool:

@@ -1,4 +1,7 @@
-"""Evidence of gender from the document itself: pronouns near a sole candidate. No list of names."""
+"""Evidence of gender from the document itself: pronouns near a sole candidate.
+
+Names are not looked at here; `given` knows how given names lean.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from quotes.speakers.entities import Entities
     from quotes.speakers.entity import Entity
     from quotes.speakers.layout import Layout
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
 
 _ENOUGH = 3
 _SUBJECTS = frozenset({"he", "she"})

@@ -6,18 +6,24 @@ from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.descriptors import lemma_of
-from quotes.speakers.nouns import BODIES, WRITINGS, is_person_noun
+from quotes.speakers.nouns import BODIES, NAME_BODIES, WRITINGS, is_person_noun
 from quotes.speakers.plurals import is_plural
 from quotes.speakers.sources import head_of
+from quotes.speakers.titles import QUALIFIERS
 
 if TYPE_CHECKING:
     from quotes.spans import Span
     from quotes.speakers.entities import Entities
     from quotes.speakers.layout import Layout
+    from quotes.speakers.mention import Mention
 
 _BEHIND_NAME: Final = frozenset({",", "(", "—", "–", "--", "[", "who"})
 _OWNING: Final = frozenset({"'s", "’s", "'", "’"})
+_LEADING: Final = frozenset({"by", "from"})
 _TITLE: Final = 9
+# What stands between a description and the name that it describes.
+_APPOSING: Final = frozenset({",", "--", "—", "–"})
+_NAMED_AFTER: Final = 8
 _TITLES: Final = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
@@ -30,12 +36,15 @@ class Heads:
 
     def of(self, source: Span) -> int | None:
         first, last = self.layout.tokens_within(source.start, source.end)
+        while first < last - 1 and self.layout.word(first) in _LEADING:
+            first += 1
         titled = self._doubly_titled(first, last)
         if titled is not None:
             return titled
         leading = self._leading_name(first, last)
         if leading is not None and self._is_office(leading):
-            leading = self._trailing_name(first, last) or leading
+            apposed = self._apposed_name(first, last)
+            leading = apposed or self._trailing_name(first, last) or leading
         if leading is not None:
             return leading
         apposed = self._apposed_name(first, last)
@@ -55,9 +64,8 @@ class Heads:
         if joint is None or not is_person_noun(lemma_of(self.layout.doc[joint - 1])):
             return None
         ahead = range(joint + 1, min(joint + _TITLE, last))
-        mention = next((m for i in ahead if (m := self.entities.at_token(i)) is not None), None)
-        entity = self.entities.of.get(mention) if mention is not None else None
-        if mention is None or entity is None or entity.kind is not SpeakerKind.PERSON:
+        mention = self._first_person(ahead)
+        if mention is None:
             return None
         between = self.layout.doc[joint + 1 : mention.first]
         before = self.layout.doc[first:joint]
@@ -65,11 +73,21 @@ class Heads:
             (one := self.entities.named_at(token.i)) is not None
             and one.kind is SpeakerKind.PERSON
             and self.layout.doc[token.i + 1].pos_ != "NOUN"
+            and not is_person_noun(lemma_of(self.layout.doc[token.i + 1]))
             for token in before
         )
         titles = len(between) > 0 and all(token.pos_ in _TITLES for token in between)
         plural = is_plural(self.layout, joint - 1)
         return mention.last - 1 if titles and not named and not plural else None
+
+    def _first_person(self, ahead: range) -> Mention | None:
+        """Return the first person named, behind "New York City" of the mayor's title."""
+        for index in ahead:
+            mention = self.entities.at_token(index)
+            entity = self.entities.of.get(mention) if mention is not None else None
+            if mention is not None and entity is not None and entity.kind is SpeakerKind.PERSON:
+                return mention
+        return None
 
     def _is_office(self, index: int) -> bool:
         """Tell whether a name is that of an office ("Norwell Supervisor of Schools Ann Roe")."""
@@ -91,7 +109,7 @@ class Heads:
         if head is not None and head < mention.first and is_plural(self.layout, head):
             return None
         start = mention.title[0] if mention.title else mention.first
-        before = self.layout.doc[max(start - 1, first)]
+        before = self.layout.doc[max(self.layout.before(start), first)]
         if start <= first or (before.pos_ in {"NOUN", "PROPN"} and before.tag_ != "NNS"):
             return last - 1
         return None
@@ -131,7 +149,10 @@ class Heads:
             owned = self.entities.at_token(mention.last + 1)
             entity = self.entities.of.get(owned) if owned is not None else None
             if owned is not None and entity is not None and owned.last <= last:
-                return owned.last - 1 if entity.kind is SpeakerKind.PERSON else None
+                whole = owned.last == last and is_two_names(owned)
+                return owned.last - 1 if entity.kind is SpeakerKind.PERSON or whole else None
+        if after.text == "(" and (titled := self._behind_place(mention, last)) is not None:
+            return titled
         if after.ent_type_ in {"DATE", "TIME"}:
             return mention.last - 1
         if after.text in {",", "(", "of", "who", "--", "—", "–", "["} or after.pos_ in {
@@ -141,27 +162,57 @@ class Heads:
             return mention.last - 1
         return None
 
+    def _behind_place(self, mention: Mention, last: int) -> int | None:
+        """Return the last word of the name in "Orde County (Ohio) Sheriff Ann Roe"."""
+        ahead = range(mention.last, min(mention.last + _NAMED_AFTER, last))
+        close = next((i for i in ahead if self.layout.word(i) == ")"), None)
+        named = self._first_person(range(close + 1, ahead.stop)) if close is not None else None
+        if close is None or named is None or named.title is None or named.last > last:
+            return None
+        return named.last - 1 if named.title[0] == close + 1 else None
+
     def _apposed_name(self, first: int, last: int) -> int | None:
         """Return the last word of the name behind the comma in "its secretary, Ann Roe"."""
         doc = self.layout.doc
-        comma = next((i for i in range(first + 1, last) if doc[i].text == ","), None)
-        if comma is None:
-            return None
-        ahead = range(comma + 1, min(comma + 5, last))
-        mention = next((m for i in ahead if (m := self.entities.at_token(i))), None)
-        if mention is None or mention.last > last:
-            return None
-        entity = self.entities.of.get(mention)
+        one = self.layout.word(first) == "one" and self.layout.word(first + 1) == "of"
+        marks = [i for i in range(first + 1, last) if doc[i].text in _APPOSING]
+        for comma in marks[: 2 if one else 1]:
+            mention = self._first_person(range(comma + 1, min(comma + _NAMED_AFTER, last)))
+            if mention is None or mention.last > last:
+                continue
+            if not self._is_apposed(comma, mention) or not self._is_one(first, comma, one):
+                continue
+            after = self.layout.token(mention.last)
+            closed = mention.last == last or (
+                after is not None and (after.text in _BEHIND_NAME or after.pos_ == "ADP")
+            )
+            if closed:
+                return mention.last - 1
+        return None
+
+    def _is_apposed(self, comma: int, mention: Mention) -> bool:
+        """Tell whether only "former" or "his cousin" stands between the comma and the name."""
         start = mention.title[0] if mention.title else mention.first
-        if entity is None or entity.kind is not SpeakerKind.PERSON or start != comma + 1:
-            return None
+        between = self.layout.doc[comma + 1 : start]
+        if not len(between) or all(token.lower_ in QUALIFIERS | {"the"} for token in between):
+            return True
+        kin = len(between) == 2 and between[0].tag_ == "PRP$"
+        return kin and is_person_noun(lemma_of(between[-1]))
+
+    def _is_one(self, first: int, comma: int, one: bool) -> bool:
+        """Tell whether the words before the comma describe one person."""
+        if one:
+            return True
         head = head_of(self.layout, first, comma)
-        if head is None or doc[head].pos_ != "NOUN" or is_plural(self.layout, head):
-            return None
-        if lemma_of(doc[head]) in BODIES | WRITINGS:
-            return None
-        after = self.layout.token(mention.last)
-        closed = mention.last == last or (
-            after is not None and (after.text in _BEHIND_NAME or after.pos_ == "ADP")
-        )
-        return mention.last - 1 if closed else None
+        if head is None or is_plural(self.layout, head):
+            return False
+        lemma = lemma_of(self.layout.doc[head])
+        if self.layout.doc[head].pos_ == "PROPN":
+            return is_person_noun(lemma)
+        return self.layout.doc[head].pos_ == "NOUN" and lemma not in BODIES | WRITINGS
+
+
+def is_two_names(mention: Mention) -> bool:
+    """Tell whether a name can be a person's, though the tagger sees a body: "Ann Roe"."""
+    parts = mention.key.split()
+    return len(parts) == 2 and parts[-1] not in NAME_BODIES and mention.text.istitle()

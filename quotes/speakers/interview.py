@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from quotes.quotation import ANSWER
 from quotes.speakers.titles import words
 
 if TYPE_CHECKING:
@@ -37,7 +38,14 @@ class Interview:
         if self._is_interview:
             self._questions |= self._remarks()
         self._answering: Hashable = "narrator"
-        if self._is_interview:
+        # The answers themselves are quotations, so "I" outside of them is who asks.
+        self._asks_outside = bool(layout.answers)
+        if self._asks_outside:
+            self._is_interview = True
+            self._questions |= {layout.paragraph[first] - 1 for first, _ in layout.answers}
+            speaker = resolution.answers_speaker
+            self._answering = (speaker and speaker.entity) or ANSWER
+        elif self._is_interview:
             self._answering = self._interviewee(resolution) or "narrator"
 
     def _remarks(self) -> set[int]:
@@ -67,7 +75,7 @@ class Interview:
     def speaker(self, index: int) -> Hashable:
         """Return a key for whoever "I" at a token is."""
         asks = self._is_interview and self._layout.paragraph[index] in self._questions
-        return "interviewer" if asks else self._answering
+        return "interviewer" if asks or self._asks_outside else self._answering
 
     def addressee(self, index: int) -> Hashable:
         """Return a key for whoever "you" at a token is: in an answer, anybody."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from quotes.speakers.entities import Entities
     from quotes.speakers.entity import Entity
     from quotes.speakers.layout import Layout
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
 
 _REACH: Final = 12
 _OWN: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "ADV", "VERB"})
@@ -77,6 +77,9 @@ def kinds_of(layout: Layout, mention: Mention) -> Iterator[tuple[int, frozenset[
     index = mention.first - 1
     while layout.word(index) in _MARKS:
         index -= 1
+    if layout.word(index) == "the" and layout.word(index - 1) in BODIES:
+        # "the trade group the Norland Harbor League"
+        index -= 1
     before = layout.word(index)
     if before in _NAMED or (before == "itself" and layout.word(index - 1) in {"call", "calls"}):
         index -= 2 if before == "itself" else 1
@@ -106,6 +109,8 @@ def _ending_at(
     first = index
     low = layout.sentence_starts[layout.sentence[index]]
     while first > max(low, index - _REACH) and _is_inside(layout.doc[first - 1]):
+        if needs_article and layout.word(first - 1) in _ARTICLES:
+            break
         first -= 1
     if needs_article and layout.word(first - 1) not in _ARTICLES:
         return
@@ -121,6 +126,9 @@ def kinds_behind(layout: Layout, index: int) -> Iterator[tuple[int, frozenset[st
     begin = last = index + 2
     while last < min(begin + _REACH, len(layout.doc)) and _is_inside(layout.doc[last]):
         last += 1
+    while last > begin and layout.doc[last - 1].pos_ == "VERB":
+        # "a polling firm founded in Norwell"
+        last -= 1
     if last > begin and kind_of(layout.doc[last - 1]):
         yield last - 1, frozenset(lemma_of(layout.doc[i]) for i in range(begin, last - 1))
 

@@ -8,10 +8,13 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from quotes.errors import PeopleError
+from quotes.documents.files import bytes_of
+from quotes.errors import DocumentError, PeopleError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _FIELDS: Final = ("name", "aliases", "offices", "id", "gender")
 _OFFICE_FIELDS: Final = ("title", "of", "from", "until")
@@ -19,9 +22,13 @@ _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _OFFICE: Final = re.compile(
     r"(?P<title>[^()]+?)(?:\s*\((?P<of>[^()]+)\))?(?:\s+(?P<from>[\d-]*)\.\.(?P<until>[\d-]*))?"
 )
+_LONGEST_OFFICE: Final = 1_000
 _GENDERS: Final = ("feminine", "masculine", "other")
 _SHAPE: Final = 'write [{"name": "…", "aliases": ["…"], "offices": [{"title": "…"}]}, …]'
 _SPACE: Final = re.compile(r"[\s,]*")
+_LINE_END: Final = re.compile(r"\r\n?")
+# Some two hundred thousand people.
+_MOST_BYTES: Final = 50_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +67,9 @@ def read_people(path: str | Path) -> tuple[KnownPerson, ...]:
     Raises PeopleError with the line of the first entry that is not as it should be.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
+        text = _LINE_END.sub("\n", bytes_of(str(path), _MOST_BYTES).decode("utf-8-sig"))
+    except DocumentError as error:
+        raise PeopleError(f"{path}: {error.message}", hint="check the path of --people") from error
     except OSError as error:
         raise PeopleError(
             f"{path}: {error.strerror or error}", hint="check the path of --people"
@@ -86,15 +95,16 @@ def _json_entries(text: str, path: str) -> list[tuple[int, Any]]:
     if text[start : start + 1] != "[":
         raise PeopleError(f"{path}:1: it is no JSON list", hint=_SHAPE)
     at = _past_space(text, start + 1)
+    line, counted = 1, 0
     while text[at : at + 1] != "]":
-        line = text.count("\n", 0, at) + 1
+        line, counted = line + text.count("\n", counted, at), at
         if at >= len(text):
             raise PeopleError(f"{path}:{line}: the list never ends", hint="close it with ]")
         try:
             entry, end = decoder.raw_decode(text, at)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             wrong = getattr(error, "lineno", line)
-            what = getattr(error, "msg", "it is nested too deep")
+            what = getattr(error, "msg", "it is nested too deep, or a number is too long")
             raise PeopleError(f"{path}:{wrong}: not JSON: {what}", hint=_SHAPE) from error
         found.append((line, entry))
         at = _past_space(text, end)
@@ -147,7 +157,8 @@ def _from_cells(cells: dict[str, str]) -> dict[str, Any]:
 
 
 def _office_cell(cell: str) -> dict[str, str]:
-    found = _OFFICE.fullmatch(cell)
+    # Its time grows with the square of a run of white space.
+    found = _OFFICE.fullmatch(cell) if len(cell) <= _LONGEST_OFFICE else None
     if found is None:
         return {"title": cell, "from": cell}
     return {key: value for key, value in found.groupdict().items() if value}

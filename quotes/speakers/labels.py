@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from quotes.speakers.entities import Entities
     from quotes.speakers.entity import Entity
     from quotes.speakers.evidence import Step
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
 
 _BEHIND_NAME: Final = frozenset({",", "with", "from", "of", "at", "(", "."})
 _QUESTION: Final = frozenset({"q", "question"})
@@ -27,12 +27,20 @@ _ANSWER: Final = frozenset({"a", "answer"})
 _FIRST_TURN: Final = re.compile(r"^\W{0,3}(?:Q|QUESTION|Question)\W{0,2}[.:]", re.MULTILINE)
 _BEFORE_COLON: Final = re.compile(r"^(?:[^\w\n]|[\d_])*([^\n:]{1,120}):", re.MULTILINE)
 _ALPHABETIC: Final = re.compile(r"\b[^\W\d_]{2,}\b")
+# How far before a name what makes it a byline may stand.
+_BYLINE_REACH: Final = 60
 _BYLINE: Final = re.compile(
-    r"(?:^|\n)\W*(?:by|interview(?:ed)? by|photos? by|text by)\s[^\n]*$", re.IGNORECASE
+    r"(?:(?:^|\n)\W*(?:by|interview(?:ed)? by|photos? by|text by)\s|"
+    r"(?:^|[\n.|·–—])[^\w\n]*(?:interview|text|words|photos?|images?|pictures?):\s)[^\n]*$",
+    re.IGNORECASE,
 )
 _MET: Final = re.compile(
     r"\b(?i:interview(?:ed)?|spoke|speaks|talk(?:s|ed)?|sat down|conversation|q&a|asked|met)\b"
     r"[^.,\nA-Z]*$"
+)
+_MET_THEM: Final = re.compile(
+    r"\b(?:interviewed|spoke (?:to|with)|talked (?:to|with)|sat down with|met|visited)"
+    r" (?:him|her|them)\b"
 )
 
 
@@ -152,7 +160,8 @@ class Labels:
             first = mention.title[0] if mention.title else mention.first
             start = self._entities.layout.offsets[first]
             before = self._text[max(0, start - 60) : start]
-            if self._entities.layout.reported[mention.first] or _BYLINE.search(before):
+            reported = self._entities.layout.reported[mention.first]
+            if reported or is_in_byline(self._text, start):
                 continue
             around.setdefault(entity, []).append(mention)
             if _MET.search(before):
@@ -162,7 +171,16 @@ class Labels:
         if len(around) == 1:
             ((entity, mentions),) = around.items()
             return entity, mentions[0]
-        return self._presented(around)
+        return self._taken_up(around) or self._presented(around)
+
+    def _taken_up(self, around: dict[Entity, list[Mention]]) -> tuple[Entity, Mention] | None:
+        """Return the only one named before "Ada Marsh met him in his kitchen"."""
+        met = _MET_THEM.search(self._text)
+        if met is None:
+            return None
+        start = max(self._text.rfind(mark, 0, met.start()) for mark in ".!?\n") + 1
+        before = [(entity, m[0]) for entity, m in around.items() if m[0].start < start]
+        return before[0] if len(before) == 1 else None
 
     def _presented(self, around: dict[Entity, list[Mention]]) -> tuple[Entity, Mention] | None:
         """Return the first person whom the words before the turns name, if the headline does too.
@@ -184,6 +202,11 @@ class Labels:
         if len(ranked) > 1 and len(ranked[0][1]) < 2 * len(ranked[1][1]):
             return None
         return ranked[0][0], ranked[0][1][0]
+
+
+def is_in_byline(text: str, start: int) -> bool:
+    """Tell whether a name at a code point says who wrote the text, or asked the questions."""
+    return _BYLINE.search(text[max(0, start - _BYLINE_REACH) : start]) is not None
 
 
 def is_question_or_answer(text: str, source: Span) -> bool:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from quotes.nlp.paragraphs import paragraphs
-from quotes.quotation import Kind
+from quotes.quotation import ANSWER, Kind
 from quotes.speakers.sources import is_label, says_role
 from quotes.speakers.titles import words
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _ENDS = frozenset(".!?…:;,\"”’')]")
 _LISTS = words("speakers participants panelists panellists guests attendees present hosts")
 _BEHIND_NAME = re.compile(r"[,(\[]")
+# What makes a word a further item, a second name or a part of another.
+_LINKS = frozenset({"conj", "appos", "flat"})
 _SMALL = words("a an and as at but by for from in into is of on or over the to with")
 
 
@@ -29,7 +31,8 @@ class Layout:
     """Sentence, paragraph and quotation of every token, by its index.
 
     `quoted` marks what lies in quotation marks, `reported` the content of any quotation, `spoken`
-    its source, `labels` the name in a transcript's label.
+    its source, `labels` the name in a transcript's label. `answers` has the range of tokens of each
+    answer of an interview without labels, in their order.
     """
 
     def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
@@ -44,6 +47,11 @@ class Layout:
         self.quoted = bytearray(len(doc))
         self.reported = bytearray(len(doc))
         self.spoken = bytearray(len(doc))
+        self.answers: list[tuple[int, int]] = sorted(
+            self.tokens_within(quotation.hull.start, quotation.hull.end)
+            for quotation in quotations
+            if quotation.method == ANSWER
+        )
         for quotation in quotations:
             for span in quotation.source:
                 self._mark(self.spoken, span.start, span.end)
@@ -57,6 +65,7 @@ class Layout:
                     self._mark(self.quoted, span.start, span.end)
         self.headlines = self._headlines()
         self._narrated = self._count_narrated()
+        self._leading: dict[int, int] = {}
 
     def _number(self) -> None:
         sentence = paragraph = -1
@@ -83,6 +92,26 @@ class Layout:
         """Return how many sentences two are apart, by number, quoted ones between left out."""
         between = self._narrated[later] - self._narrated[earlier]
         return max(between, min(1, later - earlier))
+
+    def in_talk(self, index: int) -> bool:
+        """Tell whether a token stands among the questions and answers without labels."""
+        if not self.answers or index >= self.answers[-1][1]:
+            return False
+        return index >= (self.talk_before(self.answers[0][0]) or 0)
+
+    def talk_before(self, index: int) -> int | None:
+        """Return where the talk begins that an answer at a token takes up; None outside answers.
+
+        That is the question before the last answer: nobody answers the article's introduction.
+        """
+        place = bisect_right(self.answers, index, key=lambda answer: answer[0]) - 1
+        if place < 0 or index >= self.answers[place][1]:
+            return None
+        last, _ = self.answers[max(place - 1, 0)]
+        asked = self.before(last)
+        while asked > 0 and self.paragraph[asked - 1] == self.paragraph[asked]:
+            asked -= 1
+        return max(asked, 0)
 
     def _mark(self, marks: bytearray, start: int, end: int) -> None:
         for index in range(*self.tokens_within(start, end)):
@@ -124,6 +153,17 @@ class Layout:
     def token(self, index: int) -> Token | None:
         """Return the token, or None past either end."""
         return self.doc[index] if 0 <= index < len(self.doc) else None
+
+    def leading(self, token: Token) -> Token:
+        """Return the word that a list or an apposition begins with, or the same outside one."""
+        passed = []
+        while token.i not in self._leading and token.dep_ in _LINKS and token.head != token:
+            passed.append(token.i)
+            token = token.head
+        first = self._leading.get(token.i, token.i)
+        # Each place is passed once, however long the list.
+        self._leading.update(dict.fromkeys(passed, first))
+        return self.doc[first]
 
     def _headlines(self) -> frozenset[int]:
         """Find the paragraphs set as headlines: capitals throughout, no full stop."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quotes.speakers.given import COUNTS, digest
+from quotes.speakers.given import digests
 from quotes.speakers.ranker import WEIGHTS, shipped_ranker
 from quotes.speakers.rules import RuleResolver
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class LearnedResolver(RuleResolver):
     """Resolves with the ranker that comes with the package; raises CorruptModel if damaged."""
 
-    version = "3"
+    version = "4"
     _rules = "learned"
 
     def __init__(self, *, coref: ChainSource | None = None) -> None:
@@ -25,4 +25,4 @@ class LearnedResolver(RuleResolver):
 
     @property
     def models(self) -> Mapping[str, str]:
-        return {**super().models, WEIGHTS: shipped_ranker().digest, COUNTS: digest()}
+        return {**super().models, WEIGHTS: shipped_ranker().digest, **digests()}

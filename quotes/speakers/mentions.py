@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from quotes.speakers.descriptors import describe
+from quotes.speakers.given import is_given
+from quotes.speakers.mention import Mention, begin_at, end_before, key_of, read_mention
 from quotes.speakers.names import fold
-from quotes.speakers.nouns import NAME_BODIES
-from quotes.speakers.runs import is_caseless, pieces, runs
-from quotes.speakers.states import STATES
-from quotes.speakers.titles import (
-    POSTNOMINALS,
-    REGAL,
-    TITLE_WORDS,
-)
+from quotes.speakers.nouns import NAME_BODIES, may_be_person
+from quotes.speakers.runs import pieces, runs
+from quotes.speakers.titles import REGAL, TITLE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,50 +21,14 @@ if TYPE_CHECKING:
 
     from quotes.speakers.layout import Layout
 
-_PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
-# A vote beyond what the words around can say: nobody is called West Virginia.
-_KNOWN_PLACE: Final = 5.0
-_LOCATED: Final = 1.5
-_PARTNERSHIP: Final = re.compile(
-    r"\s(?:L\.P|L\.L\.P|L\.L\.C|P\.C|S\.A|N\.V|PLC|LLP|LP|AG|GmbH|SA)\.?$"
+_ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh")
+# What is told apart by its number.
+_COUNTED: Final = frozenset(
+    {"circuit", "district", "precinct", "army", "division", "fleet", "amendment", "congress"}
 )
-# It is people who speak in a transcript; capitals tell the tagger little of what they name.
-_LABELLED: Final = 3.0
-_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
-
-
-@dataclass(slots=True, eq=False)
-class Mention:
-    """One proper name where it stands: tokens `[first, last)`, code points `[start, end)`.
-
-    `person`, `body`, `place` and `nation` ("the French") are votes on what it names; `title` is
-    the range of tokens of the titles before it.
-    """
-
-    first: int
-    last: int
-    start: int
-    end: int
-    text: str
-    sentence: int
-    paragraph: int
-    title: tuple[int, int] | None = None
-    person: float = 0.0
-    body: float = 0.0
-    place: float = 0.0
-    nation: float = 0.0
-    subject: bool = False
-    modifier: bool = False
-    quoted: bool = False
-    located: bool = False
-    headline: bool = False
-    key: str = field(default="")
-    shared: str = ""
-
-    @property
-    def name(self) -> str:
-        """The name as it would stand alone: "Khizr and Ada Marsh" names Khizr Marsh."""
-        return f"{self.text} {self.shared}" if self.shared else self.text
+_OWN: Final = frozenset({"our", "my", "your"})
+# Tags that a tagger gives to names it does not know.
+_WORDS: Final = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "X", "ADV", "INTJ", "PRON"})
 
 
 def find_mentions(layout: Layout) -> list[Mention]:
@@ -80,17 +40,71 @@ def find_mentions(layout: Layout) -> list[Mention]:
             headlines.append((first, last))
             continue
         for piece, title in pieces(layout, first, last):
-            found.append(_mention(layout, *piece, title))
-    found.extend(_missed(layout, found))
+            found.append(read_mention(layout, *piece, title))
+    _unbind(layout, found)
+    surnames = _surnames(layout, found)
+    found.extend(_missed(layout, found, surnames))
+    _widen(layout, found)
+    _take_out_of_shows(layout, found)
     known = {mention.key for mention in found}
     for first, last in headlines:
-        for piece in _known_parts(layout, first, last, known):
-            mention = _mention(layout, *piece, None)
+        if _labels_headline(layout, first, last, known):
+            mention = read_mention(layout, first, last)
             mention.headline = True
             found.append(mention)
+            continue
+        for piece in _known_parts(layout, first, last, known):
+            mention = read_mention(layout, *piece)
+            mention.headline = True
+            found.append(mention)
+    found.extend(_missed_in_headlines(layout, found, surnames))
     found.sort(key=lambda mention: mention.first)
     _share_surnames(layout, found)
     return found
+
+
+def _unbind(layout: Layout, found: list[Mention]) -> None:
+    """Leave the words off that capitals alone bind to a name ("Wherever Ada Marsh").
+
+    The text must have the name or surname without them, or begin it with a given name behind a noun
+    for a person or a body ("Noon County Recorder Ada Marsh").
+    """
+    known = {mention.key for mention in found}
+    for mention in found:
+        for first in range(mention.first + 1, mention.last - 1):
+            if _binds_nothing(layout, mention, first, known):
+                begin_at(layout, mention, first)
+                mention.person, mention.body, mention.place = mention.person + 1, 0.0, 0.0
+                break
+
+
+def _binds_nothing(layout: Layout, mention: Mention, first: int, known: set[str]) -> bool:
+    """Tell whether a person's name begins at this token of a mention, and nothing before is his."""
+    before, word = layout.doc[first - 1], layout.doc[first]
+    if not is_given(word.text) or not before.is_alpha:
+        return False
+    if before.lower_ == layout.word(mention.last - 1):
+        # "Would Marsh? Ada Marsh …", which the parser takes for one sentence.
+        return True
+    if is_given(before.text):
+        return False
+    named = key_of(layout, first, mention.last) in known or layout.word(mention.last - 1) in known
+    if before.is_sent_start and first - mention.first == 1 and named:
+        return True
+    if mention.last - first != 2 or fold(layout.word(mention.last - 1)) in NAME_BODIES:
+        return False
+    noun = fold(before.text)
+    return noun in NAME_BODIES or (first - mention.first > 1 and may_be_person(noun))
+
+
+def _labels_headline(layout: Layout, first: int, last: int, known: set[str]) -> bool:
+    """Tell whether "Ada Marsh" in "Ada Marsh: ‘We Won’" is named in full nowhere else."""
+    if last - first != 2 or layout.word(last) != ":":
+        return False
+    surname = key_of(layout, last - 1, last)
+    if surname not in known and not (first == 0 and is_given(layout.doc[first].text)):
+        return False
+    return not any(key.endswith(f" {surname}") for key in known)
 
 
 def _share_surnames(layout: Layout, mentions: list[Mention]) -> None:
@@ -110,28 +124,103 @@ def _share_surnames(layout: Layout, mentions: list[Mention]) -> None:
             one.key = fold(one.name)
 
 
-def _missed(layout: Layout, found: list[Mention]) -> Iterator[Mention]:
-    """Yield words that the tagger took for common ones though names elsewhere end with them."""
+def _surnames(layout: Layout, found: list[Mention]) -> set[str]:
+    """Return the last words of people's names, and first ones that the text says alone."""
     people = [m for m in found if m.key and _can_be_person(layout, m)]
     alone = {m.key for m in found}
     ends = {m.key.split()[-1] for m in people}
     ends |= {m.key.split()[0] for m in people} & alone
+    return ends - (TITLE_WORDS - REGAL)
+
+
+def _missed_in_headlines(
+    layout: Layout, found: list[Mention], surnames: set[str]
+) -> Iterator[Mention]:
+    """Yield surnames in "Marsh Told The Board": in a headline a tagger takes them for any word."""
+    taken = {index for mention in found for index in range(mention.first, mention.last)}
+    common: set[str] | None = None
+    for token in layout.doc:
+        if layout.paragraph[token.i] not in layout.headlines or token.i in taken:
+            continue
+        following = layout.token(token.i + 1)
+        goes_on = following is not None and following.pos_ == "PROPN"
+        if not token.text[:1].isupper() or fold(token.text) not in surnames or goes_on:
+            continue
+        if common is None:
+            common = {other.text for other in layout.doc if other.is_lower}
+        if token.lower_ not in common and not _is_rank(layout, token):
+            mention = read_mention(layout, token.i, token.i + 1)
+            mention.headline = True
+            yield mention
+
+
+def _missed(layout: Layout, found: list[Mention], ends: set[str]) -> Iterator[Mention]:
+    """Yield words that the tagger took for common ones though names elsewhere end with them."""
     taken = {index for mention in found for index in range(mention.first, mention.last)}
     for token in layout.doc:
         if (
             token.text[:1].isupper()
             and token.i not in taken
-            and token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "X", "ADV"}
-            and fold(token.text) in ends - (TITLE_WORDS - REGAL)
+            and (token.pos_ in _WORDS or _is_capital_inside(layout, token))
+            and fold(token.text) in ends
             and not _is_rank(layout, token)
             and layout.paragraph[token.i] not in layout.headlines
         ):
-            yield _mention(layout, token.i, token.i + 1, None)
+            yield read_mention(layout, token.i, token.i + 1)
+
+
+def _is_capital_inside(layout: Layout, token: Token) -> bool:
+    """Tell whether a word that is not a name's by its tag is capital inside a sentence ("Will").
+
+    Behind a mark a sentence may begin, and in a title every word may be capital.
+    """
+    before, following = layout.token(token.i - 1), layout.token(token.i + 1)
+    if following is not None and token.tag_ == "MD" and following.tag_ in {"VBD", "VBZ"}:
+        return True
+    if before is None or token.is_sent_start or not before.is_lower:
+        return False
+    return following is None or not following.is_title
+
+
+def _widen(layout: Layout, found: list[Mention]) -> None:
+    """Let "Our" and "6th" belong to a name where they can only do so ("Our Harbor PAC")."""
+    held = {
+        key_of(layout, m.first - 1, m.last)
+        for m in found
+        if m.first and _is_first_word(layout.doc[m.first - 1])
+    }
+    for mention in found:
+        if not mention.first or mention.title is not None:
+            continue
+        before = layout.doc[mention.first - 1]
+        counted = _ORDINAL.fullmatch(before.lower_) and mention.key.split()[0] in _COUNTED
+        known = before.lower_ in _OWN and key_of(layout, mention.first - 1, mention.last) in held
+        if counted or known:
+            begin_at(layout, mention, mention.first - 1)
+
+
+def _is_first_word(token: Token) -> bool:
+    """Tell whether "Our" is capital inside a sentence, so for a name's sake."""
+    if token.lower_ not in _OWN or not token.text[0].isupper() or token.is_sent_start:
+        return False
+    return token.i > 0 and not (token.nbor(-1).is_punct or token.nbor(-1).is_space)
+
+
+def _take_out_of_shows(layout: Layout, found: list[Mention]) -> None:
+    """Read "The Ada Marsh Show" as naming Ada Marsh, where the text says "Marsh" elsewhere."""
+    alone = {mention.key for mention in found}
+    for mention in found:
+        words = mention.key.split()
+        if len(words) == 3 and words[-1] == "show" and words[1] in alone:
+            end_before(layout, mention, mention.last - 1)
+            mention.person, mention.body, mention.modifier = mention.person + 3, 0.0, True
 
 
 def _can_be_person(layout: Layout, mention: Mention) -> bool:
     """Tell whether the tagger, or a noun such as "host" beside the name, speaks for a person."""
     if mention.person >= max(0.5, mention.body + mention.place):
+        return True
+    if mention.last - mention.first == 2 and is_given(mention.key.split()[0]):
         return True
     return mention.last - mention.first > 1 and bool(describe(layout, mention))
 
@@ -152,127 +241,9 @@ def _known_parts(
     index = first
     while index < last:
         for end in range(min(last, index + 6), index, -1):
-            if _key(layout, index, end) in known:
+            if key_of(layout, index, end) in known:
                 yield index, end
                 index = end
                 break
         else:
             index += 1
-
-
-def _key(layout: Layout, first: int, last: int) -> str:
-    return fold(layout.text[layout.offsets[first] : layout.end(last - 1)])
-
-
-def make_mention(layout: Layout, start: int, end: int) -> Mention:
-    """Return a mention of the words at these offsets, without votes."""
-    first, last = layout.tokens_within(start, end)
-    return Mention(
-        first,
-        last,
-        start,
-        end,
-        layout.text[start:end],
-        layout.sentence[first],
-        layout.paragraph[first],
-        key=fold(layout.text[start:end]),
-    )
-
-
-def trim(layout: Layout, mention: Mention) -> None:
-    """Leave a noun or an adjective off that only stands before the name ("Vermonter Ada Marsh")."""
-    first, following = layout.doc[mention.first], layout.doc[mention.first + 1]
-    if first.ent_type_ != "PERSON" or following.ent_iob_ == "B" or first.pos_ != "PROPN":
-        mention.first += 1
-        mention.start = layout.offsets[mention.first]
-        mention.text = layout.text[mention.start : mention.end]
-        mention.key = fold(mention.text)
-
-
-def _mention(layout: Layout, first: int, last: int, title: tuple[int, int] | None) -> Mention:
-    start, end = layout.offsets[first], layout.end(last - 1)
-    mention = Mention(
-        first,
-        last,
-        start,
-        end,
-        layout.text[start:end],
-        layout.sentence[first],
-        layout.paragraph[first],
-        title,
-        quoted=bool(layout.quoted[first]),
-        key=_key(layout, first, last),
-    )
-    _vote(layout, mention)
-    _see_role(layout, mention)
-    return mention
-
-
-def _vote(layout: Layout, mention: Mention) -> None:
-    """Count what the words in and around a name tell of what it names."""
-    doc = layout.doc
-    labels = [doc[index].ent_type_ for index in range(mention.first, mention.last)]
-    for label in labels:
-        share = 1 / len(labels)
-        mention.person += share * (label == "PERSON")
-        mention.body += share * (label in {"ORG", "PRODUCT", "EVENT"})
-        mention.nation += share * (label == "NORP")
-        mention.place += share * (label in _PLACES)
-    if mention.title is not None:
-        mention.person += 3
-    mention.person += _introduced(layout, mention)
-    parts = mention.key.split()
-    if parts and parts[-1] in NAME_BODIES and mention.title is None:
-        mention.body += 4 if len(parts) > 1 else 1
-    elif layout.spoken[mention.first] and is_caseless(parts[0]):
-        mention.person += 1
-    elif layout.labels[mention.first]:
-        mention.person += _LABELLED
-    mention.body += 4 * bool(_PARTNERSHIP.search(mention.text))
-    mention.place += _KNOWN_PLACE * (mention.key in STATES and " " in mention.key)
-    before = layout.word(layout.before(mention.first))
-    if before == "the" and mention.title is None:
-        mention.body += 1.5
-    before = layout.word(layout.before(mention.first))
-    owns = mention.last < len(doc) and doc[mention.last].tag_ == "POS"
-    mention.located = before in {"in", "near", "outside", "across"} and not owns
-    mention.place += _LOCATED * (mention.located and len(parts) == 1 and mention.title is None)
-    after = layout.text[mention.end : mention.end + 12]
-    if after.startswith((" (R-", " (D-", " (I-", ", R-", ", D-", " (R)", " (D)", " (I)")):
-        mention.person += 3
-    if any(doc[index].text in POSTNOMINALS for index in (mention.last - 1,)):
-        mention.person += 1
-    if mention.text.isupper() and len(parts) == 1 and 2 <= len(mention.text) <= 5:
-        mention.body += 0.6
-
-
-def _introduced(layout: Layout, mention: Mention) -> float:
-    """Count "NAME, who" and "NAME, 68," as signs of a person."""
-    if layout.word(mention.last) != ",":
-        return 0.0
-    after = layout.token(mention.last + 1)
-    if after is None:
-        return 0.0
-    if after.lower_ in {"who", "whose", "whom"}:
-        return 3.0
-    closed = layout.word(mention.last + 2) in {",", "."}
-    return 3.0 * (after.text.isdigit() and len(after.text) == 2 and closed)
-
-
-def _see_role(layout: Layout, mention: Mention) -> None:
-    """Note whether the name is a subject, and whether it only modifies another noun."""
-    token = layout.doc[mention.last - 1]
-    for _ in range(mention.last - mention.first):
-        if token.head == token or not mention.first <= token.head.i < mention.last:
-            break
-        token = token.head
-    while token.dep_ in {"conj", "appos", "flat"} and token.head != token:
-        token = token.head
-    mention.subject = token.dep_ in _SUBJECTS
-    following = layout.token(mention.last)
-    mention.modifier = token.dep_ in {"compound", "poss", "nmod", "amod"} or (
-        following is not None
-        and (
-            following.tag_ == "POS" or (following.text in {"’", "'"} and mention.text.endswith("s"))
-        )
-    )

@@ -30,9 +30,9 @@ NAME_BODIES: Final = BODIES | words(
     """
     act airlines associates beast brothers caucus chronicle co courts daily dispatch electric
     enquirer examiner express foods gazette globe herald hill insider journal labs mail mirror
-    monitor motors news observer pac plc press project reader record register reporter review star
-    sun tech technologies telegraph today tonight treasury voice wire world affairs states kingdom
-    republic nations party street avenue road river lake island islands county university
+    monitor motors news observer pac plc press project reader record register report reporter review
+    star sun tech technologies telegraph today tonight treasury voice wire world affairs states
+    kingdom republic nations party street avenue road river lake island islands county university
     democrats republicans conservatives tower hotel square hall amendment bill treaty agreement
     security summit pact war day games cup prize award show lp l.p flight poll survey airport
     """
@@ -252,6 +252,16 @@ _PEOPLES: Final = words(
     "protester backer detractor insider watcher neighbor member fan follower demonstrator "
     "american observer"
 )
+
+# Words that count those whom a phrase means.
+NUMBERS: Final = {
+    **dict.fromkeys(("two", "both", "each", "neither", "pair", "duo", "couple"), 2),
+    **dict.fromkeys(("three", "trio"), 3),
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+}
 
 # Labels of transcripts that stand for a role, not a name.
 ROLE_LABELS: Final = words(

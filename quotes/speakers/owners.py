@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from quotes.speakers.entity import Entity
     from quotes.speakers.evidence import Step
     from quotes.speakers.layout import Layout
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
     from quotes.speakers.pronouns import Reference
 
 # Writings that say what those say who put them out; reports, polls and papers speak for themselves.

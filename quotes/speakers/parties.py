@@ -11,7 +11,7 @@ from quotes.speakers.states import SHORT
 
 if TYPE_CHECKING:
     from quotes.speakers.layout import Layout
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
 
 PARTISAN: Final = {"R": "republican", "D": "democrat", "I": "independent", "L": "libertarian"}
 _TAG: Final = re.compile(

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from quotes.quotation import Kind
+from quotes.quotation import ANSWER, Kind
 from quotes.speakers.descriptors import lemma_of
 from quotes.speakers.floor import can_be_he_or_she
 from quotes.speakers.interview import I_FORMS, WE_FORMS, YOU_FORMS, Interview
@@ -145,6 +145,8 @@ class People:
             speaker: Hashable = ("quotation", number)
             if target is not None:
                 speaker = target.entity or ("speaker", target.name)
+            elif quotation.method == ANSWER:
+                speaker = ANSWER
             for span in quotation.content:
                 for index in range(*self._layout.tokens_within(span.start, span.end)):
                     found.setdefault(index, speaker)
@@ -172,7 +174,7 @@ class People:
                 self._add(speaker, index, index + 1, index)
             elif word in WE_FORMS:
                 self._add(("we", speaker), index, index + 1, index)
-            elif index not in self._speaker_of:
+            elif index not in self._speaker_of or self._layout.talk_before(index) is not None:
                 self._add(interview.addressee(index), index, index + 1, index)
 
     def _predicates(self) -> None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from quotes.quotation import Attribution, SpeakerKind
+from quotes.quotation import NAMED_KINDS, Attribution, SpeakerKind
 from quotes.speakers.names import ends_with, fold, is_compatible, name_key, parse_name
 from quotes.speakers.titles import COURTESY_FEMININE, COURTESY_MASCULINE
 
@@ -66,7 +66,7 @@ class KnownPeople:
 
     def _person(self, one: Attribution, given: Sequence[Attribution]) -> KnownPerson | None:
         """Return the one of the list whom a name means."""
-        if one.kind not in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION):
+        if one.kind not in NAMED_KINDS:
             return None
         name = parse_name(one.name)
         exact = self._by_key.get(name_key(one.name), [])

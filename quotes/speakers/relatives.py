@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from quotes.speakers.entities import Entities
     from quotes.speakers.layout import Layout
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
 
 _WHO: Final = frozenset({"who", "whom", "whose"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})

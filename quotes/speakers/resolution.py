@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
@@ -15,6 +16,7 @@ from quotes.speakers.entities import Entities
 from quotes.speakers.evidence import Target, described, joined, named
 from quotes.speakers.gender import gather_gender
 from quotes.speakers.heads import Heads
+from quotes.speakers.introduction import Introduction
 from quotes.speakers.labels import Labels, is_question_or_answer
 from quotes.speakers.layout import Layout
 from quotes.speakers.mentions import find_mentions
@@ -31,9 +33,9 @@ from quotes.speakers.nouns import (
     SOMEONE,
 )
 from quotes.speakers.owners import Owners
-from quotes.speakers.pairs import Pairs
 from quotes.speakers.plurals import is_plural
-from quotes.speakers.relatives import named_before, people_of_whom
+from quotes.speakers.relatives import named_before
+from quotes.speakers.several import Several
 from quotes.speakers.sources import (
     is_label,
     is_missed_name,
@@ -55,7 +57,7 @@ if TYPE_CHECKING:
     from quotes.speakers.coreference import Chooser
     from quotes.speakers.entity import Entity
     from quotes.speakers.evidence import Step
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
     from quotes.speakers.pronouns import Reference
 
 _MANY: Final = 40
@@ -64,6 +66,7 @@ _SINGULAR: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
 # Names of one word that are no name without another ("the PAC").
 _GENERIC: Final = (BODIES | {"pac", "news"}) - {
     "congress",
+    "house",
     "senate",
     "parliament",
     "pentagon",
@@ -112,9 +115,8 @@ class Resolution:
         )
         self._groups: dict[str, list[tuple[int, Target]]] = {}
         self._together = Together(self.layout, self.entities, self.coreference.pronouns)
-        self._joined = self._together.groups()
-        self._pairs = Pairs(self.layout, self.coreference, self._joined)
-        self._stand_ins = StandIns(self, self._together, self._joined, self._pairs)
+        self._several_named = Several(self.layout, self.coreference, self._together)
+        self._stand_ins = StandIns(self, self._together, self._several_named)
         self._bodies = Bodies(self.layout, self.entities, self.coreference)
         self._owners = Owners(self.layout, self.entities, self.coreference)
 
@@ -135,6 +137,11 @@ class Resolution:
     def interviewee(self) -> Entity | None:
         """Return the one person whom the text introduces as somebody it spoke to."""
         return self._labels.interviewee()
+
+    @cached_property
+    def answers_speaker(self) -> Target | None:
+        """Who gives the answers of an interview without labels; None where the text is unsure."""
+        return Introduction(self.layout, self.entities, self.coreference).interviewee()
 
     def _target(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target | None:
         word = self.layout.word(head)
@@ -160,6 +167,8 @@ class Resolution:
             noun = named_before(self.layout, self.entities, head)
             if noun is None:
                 return None
+            if people := self._several_named.behind(head, noun):
+                return self._together.taken_up(people, steps)
             noun = self._named_by(noun)
             begin, end = wide_phrase(self.layout, noun)
             phrase = (self.layout.offsets[begin], self.layout.end(end - 1), "relative")
@@ -172,20 +181,21 @@ class Resolution:
 
     def _several(self, head: int, first: int, last: int, steps: tuple[Step, ...]) -> Target | None:
         """Return those who speak together by "both of whom", "and her aides" or "the two"."""
-        listed = people_of_whom(self.layout, self._joined, first, last)
-        if listed:
-            return self._together.taken_up(listed, steps)
+        unnamed = self.entities.at_token(head) is None
+        named_from = self._several_named.examples(head, last) if unnamed else None
+        if named_from is not None and (shown := self._together.named_among(named_from, last)):
+            group = self.phrase(head, first, last, steps, SpeakerKind.GROUP)
+            if not all(member.name in group.name for member in shown):
+                place = without_determiner(self.layout, first, last)
+                group = described(self.layout, head, place, steps, SpeakerKind.GROUP)
+            return replace(group, members=shown)
         if self._is_coordinated(head, last):
             group = self.phrase(head, first, last, steps, SpeakerKind.GROUP)
             return replace(group, members=self._together.named_among(first, last))
-        # "The two officials" are those brought in as officials, where the text did.
-        if lemma_of(self.layout.doc[head]) in self._groups:
+        people = self._several_named.people(head, first, last, self._groups)
+        if not people:
             return None
-        counted = self._pairs.counted(head, first, last)
-        if not counted:
-            return None
-        self._joined[head] = counted
-        return self._together.taken_up(counted, steps)
+        return self._together.taken_up(people, steps)
 
     def _owned(self, owner: tuple[int, int], steps: tuple[Step, ...]) -> Target | None:
         """Return those whose statement speaks, where the text names them or their body."""
@@ -214,6 +224,8 @@ class Resolution:
     def _is_list(self, comma: int, last: int) -> bool:
         """Tell whether "Roe, Marsh and others" goes on with another name and "and"."""
         while self.layout.word(comma) == ",":
+            if self.layout.word(comma + 1) == "and":
+                return self.layout.word(comma + 2) in {"other", "others"}
             other = self.entities.at_token(comma + 1)
             if other is None or other.last >= last:
                 return False

@@ -28,13 +28,13 @@ _BETWEEN: Final = 80
 
 
 class RuleResolver:
-    """Resolves by rules; needs no model beyond the parse.
+    """Resolves by rules; needs no model beyond the parse and the lists of given names.
 
     With a `ranker`, that chooses what "he" and "she" mean, and nothing else changes. Chains of
     `coref` decide before either.
     """
 
-    version = "5"
+    version = "6"
     _rules = "rules"
 
     def __init__(self, *, ranker: Chooser | None = None, coref: ChainSource | None = None) -> None:
@@ -139,7 +139,7 @@ def _continue_speakers(
     for i in order:
         quotation = quotations[i]
         if quotation.source or quotation.kind is not Kind.DIRECT:
-            if targets[i] is not None and quotation.kind is not Kind.INDIRECT:
+            if targets[i] is not None:
                 before = i
             continue
         target = targets[before] if before is not None else None

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 _NAMED: Final = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "EVENT"})
 _COUNTED: Final = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
 _GLUE: Final = frozenset({"of", "the", "for", "and", "on", "in", "&", "de", "du"})
+BULLETS: Final = "-–—•*"
 _HYPHENS: Final = frozenset({"-", "–", "‐", "‑"})
+# What ends a word that only tells of the name behind it.
+_TIED: Final = words("based backed born led owned run funded controlled aligned appointed educated")
 _QUOTES: Final = frozenset("\"“”'‘’")
 # Of whom no name of a body is the possession of one man.
 _OWNERS: Final = words("people women men children workers coroner sheriff governor mayor general")
@@ -41,9 +44,13 @@ _ADDRESSED: Final = words(
     "president speaker chairman chair chairwoman secretary minister mayor ambassador senator "
     "governor chancellor justice vice general attorney commissioner director"
 )
+_SHORT_TITLES: Final = words(
+    "adm atty brig capt cmdr cmdrs col cols cpl det drs gen gens gov govs insp lt maj profs pvt "
+    "rep reps rev revs sen sens sgt sgts supt"
+)
 _NO_NAMES: Final = words(
     "monday tuesday wednesday thursday friday saturday sunday january february april june july "
-    "august september october november december gop ok mr mrs ms"
+    "august september october november december gop ok"
 )
 
 
@@ -70,6 +77,8 @@ def _continues(layout: Layout, index: int) -> int | None:
         if token.is_space:
             step += 1
             continue
+        if _is_stop_of_title(doc, step):
+            return step + 2
         if layout.sentence[step] != layout.sentence[index - 1]:
             return None
         if _is_proper(token) or _is_lower_half(doc, step):
@@ -81,6 +90,14 @@ def _continues(layout: Layout, index: int) -> int | None:
             return None
         step += 1
     return None
+
+
+def _is_stop_of_title(doc: Doc, step: int) -> bool:
+    """Tell whether a stop that the tokenizer split off ends "Sens" before a name."""
+    if doc[step].text != "." or doc[step - 1].whitespace_ or step + 1 >= len(doc):
+        return False
+    short = fold(doc[step - 1].text) in _SHORT_TITLES and doc[step - 1].text[:1].isupper()
+    return short and doc[step].whitespace_ == " " and _is_proper(doc[step + 1])
 
 
 def _is_lower_half(doc: Doc, step: int) -> bool:
@@ -129,6 +146,9 @@ def _is_glue(before: Token, token: Token, more: bool) -> bool:
     if not more:
         return False
     if token.text in _HYPHENS or before.text in _HYPHENS:
+        # "Norwell-based Ada Marsh" is Ada Marsh.
+        if before.text in _HYPHENS and token.lower_ in _TIED:
+            return False
         return not before.whitespace_ and (token.text in _HYPHENS or not token.is_punct)
     if token.lower_ in INNER_PARTICLES:
         return True
@@ -187,8 +207,18 @@ def _is_capitalised(token: Token) -> bool:
     )
 
 
+def _is_will(token: Token) -> bool:
+    """Tell whether a name begins with what the tagger takes for an auxiliary ("Will Marsh")."""
+    if token.pos_ != "AUX" or token.ent_type_ != "PERSON" or token.i + 1 == len(token.doc):
+        return False
+    if token.dep_ == "aux" or token.is_sent_start:
+        return False
+    return token.nbor().ent_iob_ == "I" and token.nbor().pos_ == "PROPN"
+
+
 def _is_proper(token: Token) -> bool:
-    text = token.text
+    # A list's dash that the tokenizer left on the name ("-Ada Marsh").
+    text = token.text.lstrip(BULLETS) or token.text
     if is_caseless(text):
         return True
     if not text[:1].isupper() or token.lower_ in PERSONAL_PRONOUNS or token.lower_ in _NO_NAMES:
@@ -197,9 +227,11 @@ def _is_proper(token: Token) -> bool:
         return False
     if token.pos_ == "PROPN":
         return token.ent_type_ not in _COUNTED or token.ent_iob_ == "B"
+    if token.pos_ == "NUM" and token.ent_type_ == "ORG" and token.is_alpha:
+        return True
     if token.pos_ in {"NOUN", "ADJ", "X", "VERB", "INTJ", "ADV"} and token.ent_type_ in _NAMED:
         return True
-    if _is_capitalised(token):
+    if _is_capitalised(token) or _is_will(token):
         return True
     return token.pos_ in {"NOUN", "ADJ"} and fold(text) in TITLE_WORDS and not token.is_sent_start
 
@@ -274,6 +306,9 @@ def _name_start(layout: Layout, begin: int, end: int) -> int | None:
         return end - 1 if surname or (named and len(folded) > 1) else None
     if folded[-1] in NAME_BODIES and folded[0] not in COURTESY:
         return begin
+    if "of" in folded[1:3] and folded[folded.index("of") - 1] in _ABOUT | {"party"}:
+        # "Republican Party of Norland"
+        return begin
     start = begin
     for index in range(begin, end - 1):
         word = folded[index - begin]
@@ -284,7 +319,7 @@ def _name_start(layout: Layout, begin: int, end: int) -> int | None:
     if start == begin and before == "of" and fold(doc[begin - 2].text) in TITLE_WORDS:
         while start < end - 1 and folded[start - begin] in OFFICES:
             start += 1
-    while start < end - 1 and doc[start].text in _HYPHENS:
+    while start < end - 1 and (doc[start].text in _HYPHENS or doc[start].text == "."):
         start += 1
     if start - begin > 1 and doc[start - 1].text == "Gen" and start == end - 1:
         # "Minister Gen Nakatani" has a given name, "Gen. Marsh" a rank.

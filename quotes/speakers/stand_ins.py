@@ -24,16 +24,16 @@ from quotes.speakers.pronouns import antecedent
 from quotes.speakers.sources import wide_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from quotes.speakers.entity import Entity
     from quotes.speakers.evidence import Step
-    from quotes.speakers.mentions import Mention
-    from quotes.speakers.pairs import Pairs
+    from quotes.speakers.mention import Mention
     from quotes.speakers.resolution import Resolution
+    from quotes.speakers.several import Several
     from quotes.speakers.together import Together
 
 _IN_A_ROW: Final = 4
+# So many sentences may stand between "they" and "they" with nobody else in the plural.
+_GOING_ON: Final = 5
 _SINGULAR: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
 
 
@@ -48,8 +48,7 @@ class StandIns:
         self,
         whole: Resolution,
         together: Together,
-        joined: Mapping[int, Sequence[Mention]],
-        pairs: Pairs,
+        several: Several,
     ) -> None:
         self._whole = whole
         self._layout = whole.layout
@@ -57,8 +56,8 @@ class StandIns:
         self._coreference = whole.coreference
         self._sources = whole.coreference.sources
         self._together = together
-        self._joined = joined
-        self._pairs = pairs
+        self._several = several
+        self._theys: list[tuple[int, list[Mention]]] = []
         self._authors = Authors(whole.layout, whole.entities)
 
     def resolve(self, head: int, steps: tuple[Step, ...]) -> Target | None:
@@ -113,11 +112,27 @@ class StandIns:
         found = self._whole.noun(subject, begin, end, (*steps, place))
         return replace(found, method="coreference") if found is not None else None
 
+    def _still_they(self, head: int) -> list[Mention]:
+        """Return whom the last "they" meant, where it spoke just before."""
+        if not self._theys:
+            return []
+        before, people = self._theys[-1]
+        layout = self._layout
+        near = (
+            before < head
+            and layout.apart(layout.sentence[before], layout.sentence[head]) <= _GOING_ON
+        )
+        return people if near else []
+
     def _they(self, head: int, steps: tuple[Step, ...]) -> Target | None:
-        together = self._joined
+        together = self._several.joined
         noun = plural_antecedent(self._layout, head, self._sources, together=together)
-        people = together.get(noun, []) if noun is not None else self._pairs.met(head)
+        if noun is None:
+            people = self._several.pairs.met(head) or self._still_they(head)
+        else:
+            people = list(together.get(noun) or self._several.antecedents(noun))
         if people:
+            self._theys.append((head, people))
             return self._together.taken_up(people, steps)
         if noun is None:
             return None

@@ -25,8 +25,9 @@ SHORT: Final = {
 }
 
 STATES: Final = frozenset(" ".join(full) for full in SHORT.values())
-# The words that tell states apart.
-STATE_WORDS: Final = frozenset(word for full in SHORT.values() for word in full) - {
+# The words that tell states, and the capital's district, apart.
+_DISTRICT: Final = frozenset({"columbia"})
+STATE_WORDS: Final = _DISTRICT | frozenset(word for full in SHORT.values() for word in full) - {
     "new",
     "north",
     "south",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from quotes.speakers.bearers import Titles
     from quotes.speakers.layout import Layout
-    from quotes.speakers.mentions import Mention
+    from quotes.speakers.mention import Mention
 
 # So often at least a text must put "Mr." before surnames to be held to it.
 _STYLE: Final = 3

@@ -25,7 +25,7 @@ RANKS: Final = words(
     """
     gen general lt lieutenant col colonel maj capt captain cmdr commander adm admiral sgt sergeant
     cpl corporal pvt private brig brigadier cpt ltc msgt sheriff deputy detective det insp inspector
-    constable trooper officer marshal commodore supt superintendent
+    constable trooper officer marshal commodore supt superintendent di dci cllr
     """
 )
 
@@ -60,6 +60,7 @@ ROLES: Final = words(
     sen senator shareholder singer socialist sociologist soldier solicitor speaker
     spokesman spokesperson spokeswoman spokesmen star statesman statistician strategist student
     supervisor supporter surgeon surrogate survivor teacher technician tenor therapist trainer
+    committeeman committeewoman alderman alderwoman
     treasurer trustee tsar tycoon undersecretary vet veteran vicar victim volunteer voter
     whip whistleblower widow widower winner witness worker writer teammate
     veep vp chieftain warlord dictator ruler monarch boyfriend girlfriend wife

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from quotes.quotation import SpeakerKind
+from quotes.speakers.accused import DEFENDANTS, accused
 from quotes.speakers.descriptors import Descriptor
 from quotes.speakers.names import fold, parse_name
 from quotes.speakers.nouns import FEMININE, KIN, MASCULINE
@@ -63,6 +65,7 @@ class Variation:
             self._goes_on(nominal)
             or self._well_known(nominal)
             or self._relative(nominal)
+            or self._tried(nominal)
             or self._varied(nominal)
             or self._likeliest(nominal)
         )
@@ -114,6 +117,28 @@ class Variation:
         if len(fitting) != 1:
             return None
         return fitting[0], self._by_name(fitting[0], nominal, "kin")
+
+    def _tried(self, nominal: Nominal) -> Found | None:
+        """Let "the defendant" be the one person of whom the text says that they are on trial."""
+        if nominal.head not in DEFENDANTS or nominal.modifiers or nominal.owner is not None:
+            return None
+        # Named in passing ("the defendant's van"), they are seldom whom "he" means next.
+        if nominal.token not in self._coreference.sources or self._nominals.knows(nominal.head):
+            return None
+        tried: dict[Entity, None] = {}
+        for index in self._accused:
+            reference = self._coreference.pronouns.get(index)
+            entity = reference.entity if reference else self._entities.named_at(index)
+            if entity is not None and entity.kind is SpeakerKind.PERSON and not entity.is_open:
+                tried.setdefault(entity)
+        if len(tried) != 1:
+            return None
+        (entity,) = tried
+        return entity, self._by_name(entity, nominal, "description")
+
+    @cached_property
+    def _accused(self) -> tuple[int, ...]:
+        return tuple(accused(self._layout))
 
     def _varied(self, nominal: Nominal) -> Found | None:
         """Let "the retired surgeon" be the last speaker, where the text has called nobody so.

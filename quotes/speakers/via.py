@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from quotes.quotation import Act, Kind
+from quotes.quotation import ANSWER, Act, Kind
 from quotes.spans import Span, hull
 from quotes.speakers.floor import can_be_he_or_she
 from quotes.speakers.nouns import FEMININE_PRONOUNS, MASCULINE_PRONOUNS
@@ -25,7 +25,7 @@ _THIRD: Final = FEMININE_PRONOUNS | MASCULINE_PRONOUNS
 def speaker_of(resolution: Resolution, quotation: Quotation) -> Target | None:
     """Return the speaker that a quotation's source leads to, with who passes the words on."""
     if not quotation.source:
-        return None
+        return resolution.answers_speaker if quotation.method == ANSWER else None
     target = resolution.speaker(hull(quotation.source))
     if target is None or not quotation.via:
         return target

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import LargeBinary, exists, func, select, text, type_coerce
+from sqlalchemy import ColumnElement, LargeBinary, exists, func, or_, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, selectinload
 
@@ -18,16 +18,20 @@ from quotes.quotation import Quotation as FoundQuotation
 from quotes.records import quotation_id
 from quotes.spans import Span, Spans
 from quotes.store import fulltext
+from quotes.store.dialects import dialect_of
 from quotes.store.models import (
     Appearance,
     Document,
     DocumentVersion,
+    Embedding,
     Naming,
     Quotation,
     Role,
     Speaker,
     SpeakerAlias,
 )
+from quotes.store.models.base import unpacked
+from quotes.vectors.packing import PACKED_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,19 +71,14 @@ def audit(store: Store) -> Iterator[Finding]:
             yield from _version(session, version_id)
         yield from _speakers(session)
         yield from _namings(session)
+        yield from _embeddings(session)
 
 
 def _database(session: Session) -> Iterator[Finding]:
-    """Yield what SQLite itself finds: damaged pages, broken constraints, orphan rows."""
-    if session.get_bind().dialect.name != "sqlite":
-        return
-    for (problem,) in session.execute(text("PRAGMA integrity_check")):
-        if problem != "ok":
-            yield Finding(table="database", row="", problem=problem)
-    for table, row, parent, _ in session.execute(text("PRAGMA foreign_key_check")):
-        yield Finding(
-            table=table, row=str(row), problem=f"refers to a row of {parent} that is not there"
-        )
+    """Yield what the database itself finds: damaged pages, broken constraints, orphan rows."""
+    connection = session.connection()
+    for table, row, problem in dialect_of(connection).problems(connection):
+        yield Finding(table=table, row=row, problem=problem)
 
 
 def _documents(session: Session) -> Iterator[Finding]:
@@ -118,6 +117,31 @@ def _namings(session: Session) -> Iterator[Finding]:
         yield Finding(table="naming", row=str(id_), problem=problem)
 
 
+def _embeddings(session: Session) -> Iterator[Finding]:
+    """Yield vectors that are none, or that are not of what they say."""
+
+    def found(which: ColumnElement[bool], problem: str) -> Iterator[Finding]:
+        query = (
+            select(Embedding.id)
+            .join(DocumentVersion, DocumentVersion.id == Embedding.version_id)
+            .outerjoin(Quotation, Quotation.id == Embedding.quotation_id)
+            .where(which)
+            .order_by(Embedding.id)
+        )
+        for id_ in session.scalars(query.execution_options(yield_per=_BATCH)):
+            yield Finding(table="embedding", row=str(id_), problem=problem)
+
+    size = func.length(Embedding.vector)
+    yield from found(size != PACKED_BYTES, f"the vector has not {PACKED_BYTES} bytes")
+    elsewhere = or_(
+        Quotation.version_id != Embedding.version_id,
+        Quotation.start != Embedding.start,
+        Quotation.end != Embedding.end,
+        Embedding.end > func.length(DocumentVersion.text),
+    )
+    yield from found(elsewhere, "its offsets are not those of what it is of")
+
+
 def _version(session: Session, id_: int) -> Iterator[Finding]:
     def finding(problem: str) -> Finding:
         return Finding(table="document_version", row=str(id_), problem=problem)
@@ -129,7 +153,7 @@ def _version(session: Session, id_: int) -> Iterator[Finding]:
         packed = session.scalar(
             select(type_coerce(DocumentVersion.raw, LargeBinary)).where(DocumentVersion.id == id_)
         )
-        if hashlib.sha256(zlib.decompress(packed or b"")).hexdigest() != sha256:
+        if hashlib.sha256(unpacked(packed or b"")).hexdigest() != sha256:
             yield finding("the bytes do not have the stored hash")
     except (zlib.error, TypeError):
         yield finding("the bytes cannot be decompressed")

@@ -10,15 +10,25 @@ from sqlalchemy import func, select
 from quotes.quotation import SpeakerKind
 from quotes.speakers.names import name_key, organisation_key
 from quotes.speakers.naming import fullness, tells
-from quotes.speakers.registry import Reason
-from quotes.store.models import Appearance, Naming, Speaker, SpeakerAlias
-from quotes.store.namings import chunks, value_of
+from quotes.speakers.registry import Reason, node_key
+from quotes.store.models import (
+    Appearance,
+    DecisionAction,
+    Naming,
+    Speaker,
+    SpeakerAlias,
+    SpeakerDecision,
+    SpeakerMerge,
+)
+from quotes.store.models.naming import FACTS
+from quotes.store.namings import chunks, standing, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
+Facts = dict[tuple[str, str], list[SpeakerDecision]]
 # Why a naming leads to the speaker of its own name, and not to another's.
 _OWN_NAME = (Reason.SAME, Reason.LISTED, Reason.LONE, Reason.DOUBT)
 
@@ -36,15 +46,33 @@ def name(session: Session, speakers: Sequence[Speaker]) -> None:
 
     Of names that tell as much, the one that most documents use.
     """
+    facts = _facts(session) if speakers else {}
     for some in chunks(speakers):
         uses = _uses(session, [one.id for one in some])
         called = _called(session, [one.id for one in some])
         for speaker in some:
             # What only older versions and runs say tells no name while newer ones do.
             current = [use for use in uses[speaker.id] if use.current]
-            if found := current or uses[speaker.id]:
-                _rename(session, speaker, found, called[speaker.id])
+            found = current or uses[speaker.id]
+            if found or _is_of_people(session, speaker):
+                _rename(session, speaker, found, called[speaker.id], facts)
     session.flush()
+
+
+def _is_of_people(session: Session, speaker: Speaker) -> bool:
+    """Tell whether no document has ever named a speaker, so that a person did."""
+    if speaker.document_id is not None:
+        return False
+    led = select(SpeakerMerge.id).where(SpeakerMerge.speaker_id == speaker.id).limit(1)
+    return session.scalar(led) is None
+
+
+def _facts(session: Session) -> Facts:
+    """Return what people said of speakers and nobody took back, oldest first, by name."""
+    found: Facts = defaultdict(list)
+    for one in standing(session, actions=FACTS):
+        found[one.kind, one.keys[0]].append(one)
+    return found
 
 
 def _uses(session: Session, ids: Sequence[int]) -> defaultdict[int, list[Use]]:
@@ -78,7 +106,11 @@ def _called(session: Session, ids: Sequence[int]) -> defaultdict[int, list[Speak
 
 
 def _rename(
-    session: Session, speaker: Speaker, uses: Sequence[Use], called: Sequence[SpeakerAlias]
+    session: Session,
+    speaker: Speaker,
+    uses: Sequence[Use],
+    called: Sequence[SpeakerAlias],
+    facts: Facts,
 ) -> None:
     kind = SpeakerKind(speaker.kind)
     counts: Counter[str] = Counter()
@@ -98,12 +130,40 @@ def _rename(
         speaker.external_id = external[0] if external else speaker.external_id
     elif counts:
         speaker.name = min(counts, key=lambda one: _shown_order(one, counts[one], kind))
+    elif not uses and called:
+        # No document names it: a person did, and that was its first name.
+        speaker.name = min(called, key=lambda one: one.id).alias
     names.add(speaker.name)
+    names |= _take(speaker, uses, facts)
     for old in called:
         if old.alias not in names:
             session.delete(old)
     for new in sorted(names - {old.alias for old in called}):
         add_alias(session, speaker, new)
+
+
+def _take(speaker: Speaker, uses: Sequence[Use], facts: Facts) -> set[str]:
+    """Let a speaker be what people said of it, and return the names that they gave it.
+
+    Of a name that a person merged into it, it takes the link and no name to go by.
+    """
+    if speaker.document_id is not None:
+        return set()
+    led = {(row.kind, row.key): row.reason for row, _, _ in uses if row.speaker_id == speaker.id}
+    if not uses:
+        kind = SpeakerKind(speaker.kind)
+        led = {(speaker.kind, node_key(kind, speaker.name)[1]): str(Reason.SAME)}
+    own = [one for key, reason in led.items() if reason in _OWN_NAME for one in facts.get(key, ())]
+    merged = [one for key in led for one in facts.get(key, ()) if one not in own]
+    given: set[str] = set()
+    for one in (*merged, *sorted(own, key=lambda one: one.id)):
+        if one.action == DecisionAction.LINK:
+            speaker.external_id = one.into
+        elif one.into is not None:
+            given.add(one.into)
+            if one.action == DecisionAction.RENAME and one in own:
+                speaker.name = one.into
+    return given
 
 
 def _shown_order(name: str, count: int, kind: SpeakerKind) -> tuple[object, ...]:

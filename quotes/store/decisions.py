@@ -1,4 +1,4 @@
-"""What people decide about speakers: split one, merge two, and take either back.
+"""What people decide about speakers: split one, merge two, and take any decision back.
 
 A decision is a new row. It binds the names, so that whatever is ingested or extracted later is led
 as it says.
@@ -12,8 +12,10 @@ from sqlalchemy import select
 
 from quotes.errors import NotFound, RefusedDecision
 from quotes.quotation import SpeakerKind
+from quotes.records import speaker_id
 from quotes.speakers.naming import Naming
 from quotes.speakers.registry import node_key
+from quotes.store.assigning import follow
 from quotes.store.leading import place, settle
 from quotes.store.models import (
     Appearance,
@@ -23,10 +25,11 @@ from quotes.store.models import (
     SpeakerDecision,
 )
 from quotes.store.models import Naming as NamingRow
-from quotes.store.models.naming import NAMED
+from quotes.store.models.naming import FACTS, NAMED
 from quotes.store.namings import standing, value_of
 from quotes.store.people import speaker as find_speaker
 from quotes.store.speaker_book import count
+from quotes.store.speaker_facts import naming_of, take_back
 from quotes.store.values import StoredDecision
 
 if TYPE_CHECKING:
@@ -83,7 +86,7 @@ def merge(
     _check_kind(second)
     _check_pair(first, second)
     names = first.name, second.name
-    target = _naming_of(session, second)
+    target = naming_of(session, second)
     changed: dict[int, NamingRow] = {}
     led = _led_to(session, first)
     if first.document_id is not None:
@@ -93,7 +96,7 @@ def merge(
             _bind(session, one, row, changed)
         _settle(session, changed, led)
         return names
-    own = _naming_of(session, first)
+    own = naming_of(session, first)
     row = SpeakerDecision(
         action=str(DecisionAction.MERGE),
         kind=first.kind,
@@ -107,6 +110,7 @@ def merge(
     session.add(row)
     session.flush()
     settle(session, [own, target])
+    follow(session, [first.id])
     return names
 
 
@@ -141,9 +145,12 @@ def undo(session: Session, id_: int | None, *, reviewer: str, note: str | None =
             count(one, 1, changed)
     session.flush()
     _settle(session, changed, bound)
-    if taken.into is not None and taken.document_id is None:
+    if taken.action in FACTS:
+        take_back(session, taken)
+    elif taken.into is not None and taken.document_id is None:
         kind = SpeakerKind(taken.kind)
         settle(session, [Naming(kind=kind, name=name) for name in (taken.name, taken.into)])
+        follow(session, _called(session, kind, taken.name))
     return _told(session, taken)
 
 
@@ -175,8 +182,15 @@ def log(session: Session) -> list[StoredDecision]:
 def _told(session: Session, one: SpeakerDecision) -> str:
     path = session.scalar(select(Document.path).where(Document.id == one.document_id))
     where = f" in {path}" if path else ""
-    into = f" into {one.into}" if one.into else ""
+    to = "to" if one.action in FACTS else "into"
+    into = f" {to} {one.into}" if one.into else ""
     return f"{one.action} of {one.name}{where}{into}"
+
+
+def _called(session: Session, kind: SpeakerKind, name: str) -> list[int]:
+    """Return the key of the speaker whose id a name makes, if there is one."""
+    found = select(Speaker.id).where(Speaker.public_id == speaker_id(name, kind))
+    return list(session.scalars(found))
 
 
 def _check_kind(speaker: Speaker) -> None:
@@ -205,15 +219,6 @@ def _check_pair(first: Speaker, second: Speaker) -> None:
 def _led_to(session: Session, speaker: Speaker) -> list[Appearance]:
     query = select(Appearance).where(Appearance.speaker_id == speaker.id, Appearance.current)
     return list(session.scalars(query.order_by(Appearance.id)))
-
-
-def _naming_of(session: Session, speaker: Speaker) -> Naming:
-    """Return the fullest naming that leads to a speaker."""
-    rows = session.scalars(select(NamingRow).where(NamingRow.speaker_id == speaker.id)).all()
-    kind = SpeakerKind(speaker.kind)
-    namings = [value_of(row) for row in rows] or [Naming(kind=kind, name=speaker.name)]
-    named = [one for one in namings if one.name == speaker.name]
-    return min(named or namings, key=lambda one: (-len(one.key.split()), one.key))
 
 
 def _decision(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, Text
+from sqlalchemy import Boolean, ColumnElement, Text, and_, false, or_, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import InstrumentedAttribute
     from sqlalchemy.sql.compiler import SQLCompiler
 
 _MARKS: Final = str.maketrans(
@@ -19,15 +20,19 @@ _MARKS: Final = str.maketrans(
         "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-",
     }
 )  # fmt: skip
-_FROM: Final = "".join(chr(code) for code in _MARKS)
-_TO: Final = "".join(_MARKS.values())
+FROM: Final = "".join(chr(code) for code in _MARKS)
+TO: Final = "".join(_MARKS.values())
 
 
 def fold(text: str | None) -> str | None:
     """Return the text folded: one space for white space, plain marks, no case, no diacritics."""
     if text is None:
         return None
-    plain = unicodedata.normalize("NFKD", text.translate(_MARKS))
+    plain = text if text.isascii() else text.translate(_MARKS)
+    if plain.isascii():
+        # Most quotations, once their marks are plain; a listing folds many of them.
+        return " ".join(plain.casefold().split())
+    plain = unicodedata.normalize("NFKD", plain)
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(bare.casefold().split())
 
@@ -40,20 +45,39 @@ class folded(FunctionElement[str]):  # noqa: N801 - used like a function of SQL,
     name = "folded"
 
 
-@compiles(folded, "sqlite")
-def _sqlite(element: folded, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(folded)
+def _quotes_fold(element: folded, compiler: SQLCompiler, **options: Any) -> str:
     return f"quotes_fold({compiler.process(element.clauses, **options)})"
 
 
-@compiles(folded, "postgresql")
-def _postgresql(element: folded, compiler: SQLCompiler, **options: Any) -> str:
+class has_marks(FunctionElement[bool]):  # noqa: N801 - used like a function of SQL, and named so
+    """Whether a column has letters or marks beyond ASCII, told by its length in bytes."""
+
+    type = Boolean()
+    inherit_cache = True
+    name = "has_marks"
+
+
+@compiles(has_marks, "sqlite")
+def _longer_blob(element: has_marks, compiler: SQLCompiler, **options: Any) -> str:
     column = compiler.process(element.clauses, **options)
-    old, new = _FROM.replace("'", "''"), _TO.replace("'", "''")
-    plain = f"lower(normalize(translate({column}, '{old}', '{new}'), NFKD))"
-    bare = f"regexp_replace({plain}, '[\u0300-\u036f]', '', 'g')"
-    return f"btrim(regexp_replace({bare}, '\\s+', ' ', 'g'))"
+    return f"(length(CAST({column} AS BLOB)) > length({column}))"
 
 
-def contains(column: ColumnExpressionArgument[Any], part: str) -> ColumnElement[bool]:
+@compiles(has_marks, "postgresql")
+def _more_octets(element: has_marks, compiler: SQLCompiler, **options: Any) -> str:
+    column = compiler.process(element.clauses, **options)
+    return f"(octet_length({column}) > char_length({column}))"
+
+
+def contains(
+    column: ColumnElement[Any] | InstrumentedAttribute[Any], part: str
+) -> ColumnElement[bool]:
     """Return the condition that the folded column holds the folded part; `%` and `_` are text."""
-    return folded(column).contains(fold(part) or "", autoescape=True)
+    sought = fold(part) or ""
+    holds = folded(column).contains(sought, autoescape=True)
+    # Folding a hundred thousand titles takes a quarter of a second. One in ASCII has each word of
+    # the part as it stands, but for case, or does not hold it.
+    words = [column.icontains(word, autoescape=True) for word in sought.split()]
+    plain = and_(true(), *words) if sought.isascii() else false()
+    return and_(or_(has_marks(column), plain), holds) if sought.strip() else holds

@@ -1,94 +1,117 @@
-"""Full-text search, the one place where SQLite's FTS5 and PostgreSQL's tsvector part ways.
-
-SQLite: external-content tables that triggers keep in step. PostgreSQL: expression indexes; a text
-is indexed as far as a tsvector can hold.
-"""
+"""Full-text search: what SQLite's FTS5 and PostgreSQL's tsvector both do, and counts of words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Subquery, column, inspect, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, text
 
-PREFIX: Final = "fulltext_"
-#: Each index with the table whose column `text` it covers.
-INDEXES: Final = {"fulltext_quotation": "quotation", "fulltext_version": "document_version"}
-_EVENTS: Final = ("insert", "delete", "update")
-# A tsvector ends at 1 MiB; this many characters never fill it.
-_TSVECTOR: Final = "to_tsvector('simple', left(text, 200000))"
+from quotes.store.asking import AnyOf, Words, words_in
+from quotes.store.dialects import INDEXES, MOST_RANKED, dialect_of
+from quotes.store.wording import STOP_WORDS, folded_words
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """The rows of one table that hold all the words, as a subquery with `id` and `rank`."""
+    from quotes.store.asking import Query
 
-    rows: Subquery
+__all__ = [
+    "INDEXES",
+    "MOST_RANKED",
+    "PREFIXES",
+    "Counts",
+    "found",
+    "inconsistent",
+    "is_modelled",
+    "missing",
+    "rows_with",
+]
 
-    @property
-    def id(self) -> ColumnElement[int]:
-        """The key of the matching row."""
-        return self.rows.c.id
-
-    @property
-    def rank(self) -> ColumnElement[float]:
-        """The lower, the better."""
-        return self.rows.c.rank
+#: What begins so is made by the migrations and unknown to the models.
+PREFIXES: Final = ("fulltext_", "nearest_")
 
 
 def is_modelled(name: str | None, type_: str, parents: Any) -> bool:
-    """Tell Alembic whether the models know of this table or index."""
-    return not (name or "").startswith(PREFIX)
+    """Tell Alembic whether the models know of this table, column or index."""
+    return not (name or "").startswith(PREFIXES)
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a user's search, without what no index holds."""
-    return [word for word in text.replace("\0", " ").split() if any(c.isalnum() for c in word)]
+def found(
+    counts: Counts, query: Query, *, limit: int, among: Sequence[int] | None = None
+) -> list[int]:
+    """Return the keys of the rows of an index that a search finds, best first.
+
+    Where a search finds more rows than it is worth to compare, the newest come first. With `among`
+    only rows with these keys are found.
+    """
+    if among is not None and not among:
+        return []
+    return dialect_of(counts.connection).found(counts, query, limit=limit, among=among)
 
 
-def matches(dialect: str, index: str, words: list[str]) -> Matches:
-    """Return the rows of an index that hold every word; operators among them are only words."""
-    if dialect == "sqlite":
-        query = " ".join('"' + word.replace('"', '""') + '"' for word in words)
-        sql = f"SELECT rowid AS id, rank AS rank FROM {index} WHERE {index} MATCH :words"
-    else:
-        query = " ".join(words)
-        asked = "plainto_tsquery('simple', :words)"
-        sql = (
-            f"SELECT id, -ts_rank({_TSVECTOR}, {asked}) AS rank"
-            f" FROM {INDEXES[index]} WHERE {_TSVECTOR} @@ {asked}"
-        )
-    bound = text(sql).bindparams(words=query)
-    return Matches(bound.columns(column("id"), column("rank")).subquery(index + "_match"))
+def rows_with(
+    connection: Connection, index: str, words: Sequence[Sequence[str]], *, limit: int
+) -> list[int]:
+    """Return the keys of rows that hold each of these words in one of its forms, in no order.
+
+    Each word is given by its forms as the index has them.
+    """
+    return dialect_of(connection).rows_with(connection, index, words, limit=limit)
 
 
 def missing(connection: Connection) -> list[str]:
-    """Return the tables, triggers and indexes of the full text that are not there."""
-    if connection.dialect.name == "sqlite":
-        expected = [*INDEXES, *(f"{index}_{event}" for index in INDEXES for event in _EVENTS)]
-        found = set(connection.scalars(text("SELECT name FROM sqlite_master")))
-    else:
-        expected = list(INDEXES)
-        inspector = inspect(connection)
-        found = {i["name"] for table in INDEXES.values() for i in inspector.get_indexes(table)}
-    return [name for name in expected if name not in found]
+    """Return the tables, columns, triggers and indexes of the full text that are not there."""
+    return dialect_of(connection).missing(connection)
 
 
 def inconsistent(connection: Connection) -> list[str]:
-    """Return the indexes that do not agree with their tables; a server's own never disagree."""
-    if connection.dialect.name != "sqlite":
-        return []
-    gone = missing(connection)
-    wrong = []
-    for index in INDEXES:
-        if any(name.startswith(index) for name in gone):
-            wrong.append(index)
-            continue
-        try:
-            connection.execute(
-                text(f"INSERT INTO {index}({index}, rank) VALUES('integrity-check', 1)")
-            )
-        except DatabaseError:
-            wrong.append(index)
-    return wrong
+    """Return the indexes that do not agree with their tables."""
+    return dialect_of(connection).inconsistent(connection)
+
+
+class Counts:
+    """In how many rows of an index words stand, each word looked up once.
+
+    SQLite counts; of very common words PostgreSQL's statistics are taken, where it has any.
+    """
+
+    def __init__(self, connection: Connection, index: str) -> None:
+        self.connection = connection
+        self.index = index
+        self._known: dict[str, int] = {}
+
+    @cached_property
+    def total(self) -> int:
+        """About how many rows the index has."""
+        return self.connection.scalar(text(f"SELECT max(id) FROM {INDEXES[self.index]}")) or 0
+
+    def of(self, terms: Iterable[str]) -> Mapping[str, int]:
+        """Return in how many rows each of these words stands, among other words' counts."""
+        new = [term for term in dict.fromkeys(terms) if term not in self._known]
+        if new:
+            self._known.update(dict.fromkeys(new, 0))
+            dialect = dialect_of(self.connection)
+            self._known.update(dialect.counted(self.connection, self.index, self.total, new))
+        return self._known
+
+    def estimate(self, query: Query) -> int:
+        """Return how many rows a search can find at most, or about, going by its words."""
+        terms = {term for leaf in words_in(query) for term in folded_words(leaf.text)}
+        known = self.of(sorted(terms - STOP_WORDS))
+
+        def with_word(word: str) -> int:
+            # To count the rows of "the" takes as long as to search for it.
+            return self.total if word in STOP_WORDS else known.get(word, 0)
+
+        def rows(one: Query) -> int:
+            if isinstance(one, Words):
+                words = folded_words(one.text)
+                if one.prefix:
+                    dialect = dialect_of(self.connection)
+                    begun = dialect.beginning(self.connection, self.index, words.pop())
+                    return min([begun, *map(with_word, words)])
+                return min(map(with_word, words), default=0)
+            return min(self.total, (sum if isinstance(one, AnyOf) else min)(map(rows, one.parts)))
+
+        return rows(query)

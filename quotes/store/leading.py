@@ -15,6 +15,7 @@ from quotes.quotation import SpeakerKind
 from quotes.records import speaker_id
 from quotes.speakers.names import parse_name
 from quotes.speakers.registry import Lead, NodeKey, Reason
+from quotes.store.assigning import follow
 from quotes.store.calling import add_alias, name
 from quotes.store.members import lead_members
 from quotes.store.models import (
@@ -111,21 +112,29 @@ def _bound_to(session: Session, keys: Sequence[NodeKey]) -> list[Appearance]:
     return found
 
 
-def place(session: Session, appearances: Sequence[Appearance]) -> None:
+def place(session: Session, appearances: Sequence[Appearance], *, alone: bool = False) -> None:
     """Give each of these its speaker, full names first, and their quotations with it.
 
-    A surname that its own document tells apart from a full name is not led to that name.
+    A surname that its own document tells apart from a full name is not led to that name. Those that
+    stand `alone` are new, and all that their document has.
     """
+    if not appearances:
+        return
     touched: dict[int, Speaker] = {}
-    held = hold(session, [one.naming for one in appearances])
-    known = _reasons(session, [one.id for one in appearances])
+    hold(session, [one.naming for one in appearances])
+    known = {} if alone else _reasons(session, [one.id for one in appearances])
     lone = {one.id: one for one in appearances if _is_lone(one)}
     for one in appearances:
         if one.id not in lone:
             _move(session, one, place_of(session, one), known.get(one.id), touched)
     session.flush()
-    beside = _lone_beside(session, {one.document_id for one in appearances})
-    known |= _reasons(session, [one.id for one in beside if one.id not in known])
+    beside = (
+        [one for one in appearances if _hangs_on_others(one, one.naming.reason)]
+        if alone
+        else _lone_beside(session, {one.document_id for one in appearances})
+    )
+    if not alone:
+        known |= _reasons(session, [one.id for one in beside if one.id not in known])
     lone |= {one.id: one for one in beside}
     for one in lone.values():
         found = place_of(session, one)
@@ -135,7 +144,7 @@ def place(session: Session, appearances: Sequence[Appearance]) -> None:
         _move(session, one, found, known.get(one.id), touched)
     session.flush()
     name(session, list(touched.values()))
-    held.clear()
+    follow(session, list(touched))
 
 
 def _is_lone(one: Appearance) -> bool:
@@ -154,10 +163,12 @@ def _lone_beside(session: Session, documents: set[int]) -> list[Appearance]:
             .where(Appearance.document_id.in_(some), Appearance.current)
             .order_by(Appearance.id)
         )
-        found += (
-            one for one, reason in rows if one.decision_id is None and reason in _BY_NAME_ALONE
-        )
+        found += (one for one, reason in rows if _hangs_on_others(one, reason))
     return found
+
+
+def _hangs_on_others(one: Appearance, reason: str | None) -> bool:
+    return one.decision_id is None and reason in _BY_NAME_ALONE
 
 
 def _is_rival(session: Session, one: Appearance, speaker: Speaker) -> bool:
@@ -207,10 +218,12 @@ def _own(session: Session, one: Appearance) -> Speaker:
     return own_speaker(session, naming.name, SpeakerKind(naming.kind), document)
 
 
-def own_speaker(session: Session, name: str, kind: SpeakerKind, document: Document) -> Speaker:
-    """Return the speaker of a name that belongs to one document only, added where it is new."""
+def own_speaker(
+    session: Session, name: str, kind: SpeakerKind, document: Document, *, is_new: bool = False
+) -> Speaker:
+    """Return the speaker of a name that belongs to one document only, added where it `is_new`."""
     id_ = speaker_id(name, kind, within=document.public_id)
-    known = session.scalar(select(Speaker).where(Speaker.public_id == id_))
+    known = session.scalar(select(Speaker).where(Speaker.public_id == id_)) if not is_new else None
     return known or _added(session, id_, name, kind, document)
 
 
@@ -237,12 +250,13 @@ def _speakers(session: Session, leads: Sequence[Lead]) -> dict[str, Speaker]:
     return found | added
 
 
-def hold(session: Session, namings: Iterable[Naming]) -> list[Speaker]:
-    """Return the speakers of some namings: while they are kept, none is read again."""
-    found: list[Speaker] = []
-    for some in chunks(sorted({row.speaker_id for row in namings if row.speaker_id is not None})):
-        found += session.scalars(select(Speaker).where(Speaker.id.in_(some)))
-    return found
+def hold(session: Session, namings: Iterable[Naming]) -> None:
+    """Keep the speakers of some namings, so that none is read again in this session."""
+    kept: dict[int, Speaker] = session.info.setdefault("speakers", {})
+    wanted = {row.speaker_id for row in namings if row.speaker_id is not None}
+    for some in chunks(sorted(wanted - kept.keys())):
+        found = session.scalars(select(Speaker).where(Speaker.id.in_(some)))
+        kept.update((row.id, row) for row in found)
 
 
 def _added(session: Session, id_: str, name: str, kind: SpeakerKind, document: Document) -> Speaker:

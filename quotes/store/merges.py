@@ -17,21 +17,25 @@ from quotes.store.models import (
     Speaker,
     SpeakerMerge,
 )
+from quotes.store.namings import chunks
 from quotes.store.values import StoredAlias, StoredMerge
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
 
-def merges(session: Session, speaker: str) -> list[StoredMerge]:
+def merges(session: Session, speaker: str, *, limit: int | None = None) -> list[StoredMerge]:
     """Return how each document names the speaker of this public id, in the order of paths."""
-    counts = _quotations(session, speaker)
     rows = session.execute(
         _statement()
         .join(Speaker, Speaker.id == Appearance.speaker_id)
         .where(Speaker.public_id == speaker, Appearance.current)
         .order_by(Document.path, Document.id, Naming.name)
-    )
+        .limit(limit)
+    ).all()
+    counts = _quotations(session, [row.Appearance.id for row in rows])
     return [_value(row, counts[row.Appearance.id]) for row in rows]
 
 
@@ -79,18 +83,22 @@ def _value(row: Row[*tuple[Any, ...]], quotations: int) -> StoredMerge:
     )
 
 
-def _quotations(session: Session, speaker: str) -> Counter[int]:
+def _quotations(session: Session, appearances: Sequence[int]) -> Counter[int]:
     runs = current_runs()
-    rows = session.execute(
-        select(Attribution.appearance_id, func.count())
-        .select_from(Quotation)
-        .join(runs, of_run(runs))
-        .join(Attribution, Attribution.id == newest_attribution())
-        .join(Speaker, Speaker.id == Attribution.speaker_id)
-        .where(Speaker.public_id == speaker, Attribution.appearance_id.is_not(None))
-        .group_by(Attribution.appearance_id)
-    )
-    return Counter({id_: number for id_, number in rows if id_ is not None})
+    counts: Counter[int] = Counter()
+    for some in chunks(appearances):
+        # By their keys: SQLite would rather read every quotation of the runs.
+        given = select(Attribution.quotation_id).where(Attribution.appearance_id.in_(some))
+        rows = session.execute(
+            select(Attribution.appearance_id, func.count())
+            .select_from(Quotation)
+            .join(runs, of_run(runs, rejected=False))
+            .join(Attribution, Attribution.id == newest_attribution())
+            .where(Quotation.id.in_(given.correlate(None)), Attribution.appearance_id.in_(some))
+            .group_by(Attribution.appearance_id)
+        )
+        counts.update({id_: number for id_, number in rows if id_ is not None})
+    return counts
 
 
 def aliases(found: list[StoredMerge]) -> list[StoredAlias]:

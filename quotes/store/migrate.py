@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from warnings import catch_warnings, filterwarnings
 
 from sqlalchemy import Connection, Engine, inspect, text
 
@@ -86,7 +87,10 @@ def check(address: str) -> list[str]:
         context = MigrationContext.configure(
             connection, opts={"include_name": fulltext.is_modelled, "compare_type": True}
         )
-        drift = [_sentence(step) for step in compare_metadata(context, Base.metadata)]
+        with catch_warnings():
+            # SQLAlchemy does not know the type of pgvector's column, which no model has.
+            filterwarnings("ignore", "Did not recognize type 'halfvec'")
+            drift = [_sentence(step) for step in compare_metadata(context, Base.metadata)]
         missing = fulltext.missing(connection)
         return drift + [f"full-text part is missing: {name}" for name in missing]
 

@@ -16,7 +16,7 @@ from quotes.store.models import DecisionAction, NamingWord, SpeakerDecision
 from quotes.store.models import Naming as Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -29,8 +29,9 @@ def rows_of(
 ) -> dict[NodeKey, Row]:
     """Return the rows of namings with their external ids, added where they are new."""
     forms = {key: _form(naming, external_id) for key, (naming, external_id) in namings.items()}
-    known: dict[str, Row] = {}
-    for some in chunks(sorted(forms.values())):
+    # A transaction that stores many documents reads each naming once.
+    known: dict[str, Row] = session.info.setdefault("namings", {})
+    for some in chunks(sorted({*forms.values()} - known.keys())):
         known |= {row.form: row for row in session.scalars(select(Row).where(Row.form.in_(some)))}
     added: list[tuple[Row, Naming]] = []
     for key, (naming, external_id) in namings.items():
@@ -116,8 +117,13 @@ def links(session: Session) -> list[Link]:
     ]
 
 
-def standing(session: Session, document_id: int | None = None) -> list[SpeakerDecision]:
-    """Return the decisions that hold, all or those about one document, oldest first."""
+def standing(
+    session: Session,
+    document_id: int | None = None,
+    *,
+    actions: Collection[DecisionAction] = (),
+) -> list[SpeakerDecision]:
+    """Return the decisions that hold, oldest first: all, or about one document, or some kinds."""
     undone = select(SpeakerDecision.undoes_id).where(SpeakerDecision.undoes_id.is_not(None))
     query = (
         select(SpeakerDecision)
@@ -128,6 +134,8 @@ def standing(session: Session, document_id: int | None = None) -> list[SpeakerDe
     )
     if document_id is not None:
         query = query.where(SpeakerDecision.document_id == document_id)
+    if actions:
+        query = query.where(SpeakerDecision.action.in_(actions))
     return list(session.scalars(query))
 
 

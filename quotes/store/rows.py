@@ -17,12 +17,11 @@ from quotes.store.models import (
     DocumentVersion,
     Quotation,
     QuotationSpan,
-    Review,
-    ReviewAction,
     Run,
     Speaker,
 )
-from quotes.store.values import RunInfo, StoredQuotation, StoredReview
+from quotes.store.reviewed import histories, status_of, stored_review
+from quotes.store.values import RunInfo, StoredQuotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,14 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from quotes.records import PassageRecord, SpeakerRecord
-
-_STATUS = {
-    ReviewAction.CONFIRM: "confirmed",
-    ReviewAction.REJECT: "rejected",
-    ReviewAction.REASSIGN: "corrected",
-    ReviewAction.EDIT: "corrected",
-}
-
+    from quotes.store.reviewed import Given
 
 #: Who passes a statement on, beside the one who makes it.
 Via = aliased(Speaker, name="via")
@@ -62,13 +54,11 @@ def stored(
     """Return the values of one batch of rows of `statement`, in order."""
     quotations = [row.Quotation for row in rows]
     passages = _passages(session, [quotation.id for quotation in quotations])
-    reviews = _reviews(session, quotations)
+    reviews = histories(session, [quotation.id for quotation in quotations])
     groups = {s.id for row in rows for s in (row.Speaker, row.via) if _is_group(s)}
     members = member_records(session, groups)
     return [
-        _value(
-            row, passages[one.id], tuple(reviews[one.public_id, one.version_id]), members, current
-        )
+        _value(row, passages[one.id], reviews[one.id], members, current)
         for row, one in zip(rows, quotations, strict=True)
     ]
 
@@ -78,11 +68,18 @@ def _is_group(speaker: Speaker | None) -> bool:
 
 
 def _passages(session: Session, ids: Sequence[int]) -> dict[int, dict[str, PassageRecord]]:
-    spans: defaultdict[int, defaultdict[str, list[QuotationSpan]]] = defaultdict(
+    spans: defaultdict[int, defaultdict[str, list[Row[*tuple[Any, ...]]]]] = defaultdict(
         lambda: defaultdict(list)
     )
-    found = session.scalars(
-        select(QuotationSpan)
+    # Columns, not objects, of which a source would make thousands.
+    found = session.execute(
+        select(
+            QuotationSpan.quotation_id,
+            QuotationSpan.role,
+            QuotationSpan.start,
+            QuotationSpan.end,
+            QuotationSpan.text,
+        )
         .where(QuotationSpan.quotation_id.in_(ids))
         .order_by(QuotationSpan.quotation_id, QuotationSpan.role, QuotationSpan.ordinal)
     )
@@ -91,7 +88,7 @@ def _passages(session: Session, ids: Sequence[int]) -> dict[int, dict[str, Passa
     return {id_: {role: _passage(some) for role, some in spans[id_].items()} for id_ in ids}
 
 
-def _passage(spans: Sequence[QuotationSpan]) -> PassageRecord:
+def _passage(spans: Sequence[Row[*tuple[Any, ...]]]) -> PassageRecord:
     return {
         "text": " ".join(span.text for span in spans),
         "start": min(span.start for span in spans),
@@ -100,47 +97,10 @@ def _passage(spans: Sequence[QuotationSpan]) -> PassageRecord:
     }
 
 
-def _reviews(
-    session: Session, quotations: Sequence[Quotation]
-) -> dict[tuple[str, int], list[StoredReview]]:
-    """Return the reviews by public id and version, whichever run's row they were given to."""
-    # By the ids alone: asked for the version too, SQLite reads every quotation of the version.
-    found = session.execute(
-        select(Quotation.public_id, Quotation.version_id, Review)
-        .join(Review, Review.quotation_id == Quotation.id)
-        .where(Quotation.public_id.in_([one.public_id for one in quotations]))
-        .order_by(Review.id)
-    )
-    reviews: defaultdict[tuple[str, int], list[StoredReview]] = defaultdict(list)
-    for public_id, version_id, review in found:
-        reviews[public_id, version_id].append(
-            StoredReview(
-                reviewer=review.reviewer,
-                created_at=review.created_at,
-                action=review.action,
-                old=review.old,
-                new=review.new,
-                note=review.note,
-            )
-        )
-    return reviews
-
-
-def status_of(reviews: Iterable[StoredReview]) -> str:
-    """Return `machine`, `confirmed`, `rejected` or `corrected`; an undo takes back the last."""
-    standing: list[str] = []
-    for review in reviews:
-        if review.action != ReviewAction.UNDO:
-            standing.append(review.action)
-        elif standing:
-            standing.pop()
-    return _STATUS[ReviewAction(standing[-1])] if standing else "machine"
-
-
 def _value(
     row: Row[*tuple[Any, ...]],
     passages: dict[str, PassageRecord],
-    reviews: tuple[StoredReview, ...],
+    reviews: Sequence[Given],
     members: Mapping[int, list[SpeakerRecord]],
     current: bool,
 ) -> StoredQuotation:
@@ -164,7 +124,7 @@ def _value(
             "speaker": _speaker(speaker, members),
             "via": _speaker(via, members),
             "confidence": quotation.confidence,
-            "status": status_of(reviews),
+            "status": status_of(quotation.id, reviews),
             "method": attribution.method if attribution else quotation.method,
         },
         version_id=version.id,
@@ -178,7 +138,7 @@ def _value(
         evidence=_evidence(attribution.evidence if attribution else None),
         via_evidence=_evidence(attribution.via_evidence if attribution else None),
         attribution_confidence=attribution.confidence if attribution else None,
-        reviews=reviews,
+        reviews=tuple(stored_review(one) for one in reviews),
         run=RunInfo(
             id=run.id,
             pipeline=run.pipeline,

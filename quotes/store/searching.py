@@ -2,121 +2,130 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, deque
-from typing import TYPE_CHECKING, Final
-
-from sqlalchemy import select
+from typing import TYPE_CHECKING, Any, Final
 
 from quotes.spans import Span
-from quotes.store import fulltext
-from quotes.store.current import current_runs, is_current_version, newest_attribution, of_run
-from quotes.store.filters import is_sure
-from quotes.store.folding import fold
-from quotes.store.models import Attribution, Document, DocumentVersion, Quotation, Speaker
-from quotes.store.values import Hit
+from quotes.store import fulltext, hits
+from quotes.store.asking import of_words
+from quotes.store.marking import Marker
+from quotes.store.models import DocumentVersion, Quotation
+from quotes.store.narrowing import Narrowed
+from quotes.store.values import Filter
+from quotes.store.wording import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-_WORD: Final = re.compile(r"[^\W_]+")
+    from quotes.store.asking import Query
+    from quotes.store.values import Hit
+
 _WINDOW: Final = 300
 _MARGIN: Final = 60
+_IN_ONE_QUERY: Final = 1_000
+# A search for words that more rows have is held to those that may pass the filter.
+_MANY: Final = 2_000
 
 
 def search(
     session: Session,
-    text: str,
+    asked: str | Query | None,
     *,
     limit: int = 20,
     acts: Collection[str] = (),
     min_confidence: float | None = None,
+    which: Filter | None = None,
 ) -> list[Hit]:
-    """Return the quotations, then the passages outside them, that hold all the words, best first.
+    """Return the quotations, then the passages outside them, that a search finds, best first.
 
-    There are at most `limit` of each. Case and diacritics do not matter, operators are words. A
-    quotation less sure than `min_confidence` is taken for none. With `acts` only the quotations of
-    these are searched, for a passage has none.
+    There are at most `limit` of each. Of a text all the words are searched for and operators are
+    words among them; `quotes.store.asking.parse` reads operators. Case and diacritics do not
+    matter. A quotation less sure than `min_confidence` is taken for none. With `acts`, or a filter
+    by what only a quotation has, passages are left out.
     """
-    words = fulltext.words_of(text)
-    if not words:
+    query = of_words(asked) if isinstance(asked, str) else asked
+    if query is None:
         return []
-    wanted: list[ColumnElement[bool]] = [Quotation.act.in_(acts)] if acts else []
-    if min_confidence is not None:
-        wanted.append(is_sure(min_confidence))
-    said = _in_quotations(session, words, limit, wanted)
-    return said if acts else said + _in_passages(session, words, limit, said)
-
-
-def _in_quotations(
-    session: Session, words: list[str], limit: int, wanted: Iterable[ColumnElement[bool]]
-) -> list[Hit]:
-    matching = fulltext.matches(_dialect(session), "fulltext_quotation", words)
-    runs = current_runs()
-    found = session.execute(
-        select(Quotation, Document, Speaker.name)
-        .join(matching.rows, matching.id == Quotation.id)
-        .join(runs, of_run(runs))
-        .join(Document, Document.id == runs.c.document_id)
-        .outerjoin(Attribution, Attribution.id == newest_attribution())
-        .outerjoin(Speaker, Speaker.id == Attribution.speaker_id)
-        .where(*wanted)
-        .order_by(matching.rank, Quotation.id)
-        .limit(limit)
+    chosen = which or Filter(act=tuple(acts), min_confidence=min_confidence)
+    marker = Marker(query)
+    narrowed = Narrowed(session, chosen)
+    found = _best(
+        session,
+        "fulltext_quotation",
+        query,
+        hits.quotations(chosen),
+        Quotation,
+        limit,
+        lambda: narrowed.quotations,
     )
-    return [
-        Hit(
-            quotation=quotation.public_id,
-            speaker=speaker,
-            document=document.public_id,
-            path=document.path,
-            title=document.title,
-            version_id=quotation.version_id,
-            start=quotation.start,
-            end=quotation.end,
-            snippet=quotation.text,
-        )
+    said = [
+        hits.quotation_hit(quotation, document, speaker, marks=marker.marks(quotation.text))
         for quotation, document, speaker in found
     ]
+    if hits.is_of_quotations(chosen):
+        return said
+    return said + _in_passages(session, query, limit, chosen, narrowed, marker, said)
 
 
-def _in_passages(session: Session, words: list[str], limit: int, said: Iterable[Hit]) -> list[Hit]:
-    matching = fulltext.matches(_dialect(session), "fulltext_version", words)
-    found = session.execute(
-        select(DocumentVersion.id, DocumentVersion.text, Document)
-        .join(matching.rows, matching.id == DocumentVersion.id)
-        .join(Document, Document.id == DocumentVersion.document_id)
-        .where(is_current_version())
-        .order_by(matching.rank, DocumentVersion.id)
-        .limit(limit)
-        .execution_options(yield_per=1)
-    )
-    hits = []
-    for version_id, text, document in found:
-        span = best_window(text, words)
-        if _is_said(said, version_id, span):
-            continue
-        hits.append(
-            Hit(
-                quotation=None,
-                speaker=None,
-                document=document.public_id,
-                path=document.path,
-                title=document.title,
-                version_id=version_id,
-                start=span.start,
-                end=span.end,
-                snippet=snippet(text, span),
-            )
+def _best(
+    session: Session,
+    index: str,
+    query: Query,
+    statement: Select[*tuple[Any, ...]],
+    table: type[Quotation | DocumentVersion],
+    limit: int,
+    narrowed: Callable[[], Sequence[int] | None],
+) -> Iterator[Any]:
+    """Yield the rows of a statement that an index finds, best first, at most so many.
+
+    They are fetched a few at a time: of many that have the words only the first are wanted.
+    """
+    counts = fulltext.Counts(session.connection(), index)
+    # Of very many that have the words, few of which pass the filter, most would be fetched in vain.
+    few = narrowed() if counts.estimate(query) > _MANY else None
+    ids = fulltext.found(counts, query, limit=fulltext.MOST_RANKED, among=few)
+    start, step, given = 0, 2 * limit, 0
+    while start < len(ids) and given < limit:
+        some = ids[start : start + step]
+        place = {id_: at for at, id_ in enumerate(some)}
+        found = session.execute(
+            statement.where(table.id.in_(some)).add_columns(table.id.label("key"))
         )
-    return hits
+        for row in sorted(found, key=lambda row: place[row.key])[: limit - given]:
+            given += 1
+            yield row[:-1]
+        start, step = start + step, min(4 * step, _IN_ONE_QUERY)
 
 
-def _dialect(session: Session) -> str:
-    return session.get_bind().dialect.name
+def _in_passages(
+    session: Session,
+    query: Query,
+    limit: int,
+    which: Filter,
+    narrowed: Narrowed,
+    marker: Marker,
+    said: Sequence[Hit],
+) -> list[Hit]:
+    found = _best(
+        session,
+        "fulltext_version",
+        query,
+        hits.versions(which),
+        DocumentVersion,
+        limit,
+        lambda: narrowed.versions,
+    )
+    outside = []
+    for version_id, text, document in found:
+        span = best_window(text, marker)
+        if not _is_said(said, version_id, span):
+            shown = snippet(text, span)
+            marks = marker.marks(shown)
+            outside.append(hits.passage_hit(version_id, document, span, shown, marks=marks))
+    return outside
 
 
 def _is_said(said: Iterable[Hit], version_id: int, span: Span) -> bool:
@@ -125,15 +134,14 @@ def _is_said(said: Iterable[Hit], version_id: int, span: Span) -> bool:
     )
 
 
-def best_window(text: str, words: Iterable[str]) -> Span:
+def best_window(text: str, marker: Marker) -> Span:
     """Return the shortest place of at most 300 characters that holds the most of the words."""
-    wanted = {token for word in words for token in _WORD.findall(fold(word) or "")}
     best, most = Span(0, 1), 0
     window: deque[tuple[int, str]] = deque()
     held: Counter[str] = Counter()
-    for match in _WORD.finditer(text):
-        word = fold(match.group()) or ""
-        if word not in wanted:
+    for match in WORD.finditer(text):
+        word = marker.wanted(match.group())
+        if word is None:
             continue
         window.append((match.start(), word))
         held[word] += 1

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from quotes.quotation import Attribution, SpeakerKind
+from quotes.quotation import NAMED_KINDS, Attribution, SpeakerKind
+from quotes.records import speaker_id
 from quotes.speakers.naming import Naming, fuller_name
 from quotes.speakers.registry import NodeKey, Reason, node_key
 from quotes.store.calling import add_alias, name
@@ -25,17 +26,23 @@ if TYPE_CHECKING:
 
     from quotes.store.models import Speaker, SpeakerDecision
 
-_SHARED = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
-
 
 class SpeakerBook:
     """The speakers of one database; it keeps nothing, so that several may write in turn."""
 
     def open(
-        self, session: Session, document: Document, attributions: Iterable[Attribution]
+        self,
+        session: Session,
+        document: Document,
+        attributions: Iterable[Attribution],
+        *,
+        is_new: bool = False,
     ) -> Chapter:
-        """Enter how a document names its speakers; it is led by these names alone from now on."""
-        return Chapter(session, document, list(attributions))
+        """Enter how a document names its speakers; it is led by these names alone from now on.
+
+        Of one that `is_new`, no earlier names are looked for.
+        """
+        return Chapter(session, document, list(attributions), is_new=is_new)
 
     def turn_back(self, session: Session, document: Document, run_version: tuple[int, int]) -> None:
         """Let a document be led by the names that an earlier run found in one of its versions."""
@@ -49,35 +56,50 @@ class SpeakerBook:
             )
         )
         rows = _appearances(session, document)
-        _enter(session, document, {k: one.naming for k, one in rows.items() if one.id in had})
+        _enter(session, document, {k: one.naming for k, one in rows.items() if one.id in had}, rows)
 
 
 class Chapter:
     """The part of a book that one document needs: what it means once by a name, it means always."""
 
     def __init__(
-        self, session: Session, document: Document, attributions: Sequence[Attribution]
+        self,
+        session: Session,
+        document: Document,
+        attributions: Sequence[Attribution],
+        *,
+        is_new: bool,
     ) -> None:
         self._session = session
         self._document = document
+        self._is_new = is_new
         self._own: dict[tuple[str, str], int] = {}
-        shared = [one for one in attributions if one.kind in _SHARED]
-        self._entered = _enter(session, document, rows_of(session, _namings(shared)))
+        self._made: set[str] = set()
+        shared = [one for one in attributions if one.kind in NAMED_KINDS]
+        rows = {} if is_new else _appearances(session, document)
+        self._entered = _enter(session, document, rows_of(session, _namings(shared)), rows)
 
     def entry(self, attribution: Attribution) -> tuple[int, int | None]:
         """Return the key of the speaker that an attribution means, and of its appearance."""
-        if attribution.kind in _SHARED:
+        if attribution.kind in NAMED_KINDS:
             found = self._entered[_naming(attribution).kind, _naming(attribution).key]
             return found.speaker_id, found.id
         key = (attribution.name, attribution.kind)
         if key not in self._own:
-            speaker = own_speaker(self._session, attribution.name, attribution.kind, self._document)
-            _add_aliases(self._session, speaker, attribution)
+            named = (attribution.name, attribution.kind, self._document)
+            # "Some sailors" and "some sailors" are one.
+            is_new = self._is_new and self._id_of(attribution) not in self._made
+            speaker = own_speaker(self._session, *named, is_new=is_new)
+            _add_aliases(self._session, speaker, attribution, is_new=is_new)
+            self._made.add(speaker.public_id)
             self._own[key] = speaker.id
             if attribution.members:
                 members = [Member(*self.entry(member)) for member in attribution.members]
                 set_members(self._session, speaker.id, members)
         return self._own[key], None
+
+    def _id_of(self, attribution: Attribution) -> str:
+        return speaker_id(attribution.name, attribution.kind, within=self._document.public_id)
 
 
 def _naming(attribution: Attribution) -> Naming:
@@ -114,11 +136,13 @@ def _appearances(session: Session, document: Document) -> dict[NodeKey, Appearan
 
 
 def _enter(
-    session: Session, document: Document, namings: dict[NodeKey, NamingRow]
+    session: Session,
+    document: Document,
+    namings: dict[NodeKey, NamingRow],
+    rows: dict[NodeKey, Appearance],
 ) -> dict[NodeKey, Appearance]:
-    """Make these a document's namings, and lead each to its speaker."""
-    rows = _appearances(session, document)
-    decided = _decided(session, document, namings, rows) if namings else {}
+    """Make these a document's namings in place of its `rows`, and lead each to its speaker."""
+    decided = _decided(session, document, namings, rows) if namings and rows else {}
     changed: dict[int, NamingRow] = {}
     left: dict[int, Speaker] = {}
     for key, row in rows.items():
@@ -140,7 +164,7 @@ def _enter(
     if changed:
         settle(session, [value_of(naming) for naming in changed.values()])
     entered = {}
-    held = hold(session, namings.values())
+    hold(session, namings.values())
     for key, naming in namings.items():
         entry = rows.get(key)
         if entry is None:
@@ -148,8 +172,7 @@ def _enter(
         entry.naming, entry.current = naming, True
         entered[key] = entry
     session.flush()
-    place(session, list(entered.values()))
-    held.clear()
+    place(session, list(entered.values()), alone=not rows)
     name(session, list(left.values()))
     return entered
 
@@ -201,10 +224,11 @@ def _decided(
     return found
 
 
-def _add_aliases(session: Session, speaker: Speaker, attribution: Attribution) -> None:
-    known = set(
-        session.scalars(select(SpeakerAlias.alias).where(SpeakerAlias.speaker_id == speaker.id))
-    )
+def _add_aliases(
+    session: Session, speaker: Speaker, attribution: Attribution, *, is_new: bool
+) -> None:
+    stored = select(SpeakerAlias.alias).where(SpeakerAlias.speaker_id == speaker.id)
+    known = {speaker.name} if is_new else set(session.scalars(stored))
     for alias in dict.fromkeys((attribution.name, *attribution.aliases)):
         if alias not in known:
             add_alias(session, speaker, alias)

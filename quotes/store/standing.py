@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, func, select, update
 
 from quotes.store.current import is_current_version
 from quotes.store.models import Document, DocumentVersion, RunVersion
+from quotes.store.models.base import now
+from quotes.store.namings import chunks
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from quotes.documents.document import Document as ReadDocument
+
+# The shortest time that a database tells apart.
+_LEAST: Final = timedelta(microseconds=1)
 
 
 class Standing(StrEnum):
@@ -65,6 +73,53 @@ def standing_of(session: Session, document: ReadDocument) -> Found:
     )
 
 
+def absent(session: Session, documents: Sequence[ReadDocument]) -> set[str]:
+    """Return the ids of those documents of which neither source nor bytes are stored.
+
+    Nor do they stand among the others too.
+    """
+    ids = Counter(document.id for document in documents)
+    hashes = Counter(document.sha256 for document in documents)
+    known: set[str] = set()
+    for column, asked in ((Document.public_id, ids), (DocumentVersion.sha256, hashes)):
+        for some in chunks(sorted(asked)):
+            known.update(session.scalars(select(column).where(column.in_(some))))
+    return {
+        document.id
+        for document in documents
+        if ids[document.id] == hashes[document.sha256] == 1
+        and not {document.id, document.sha256} & known
+    }
+
+
+def unchanged_among(session: Session, documents: Sequence[ReadDocument]) -> list[Found | None]:
+    """Return for each of a few hundred documents how it stands if it is unchanged, or else None."""
+    whole = exists().where(RunVersion.version_id == DocumentVersion.id, RunVersion.status == "done")
+    columns = (DocumentVersion.id, DocumentVersion.document_id, DocumentVersion.text_sha256)
+    rows = session.execute(
+        select(Document.public_id, DocumentVersion.sha256, *columns)
+        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+        .where(
+            Document.public_id.in_({one.id for one in documents}),
+            DocumentVersion.sha256.in_({one.sha256 for one in documents}),
+            whole,
+        )
+    )
+    stored = {(row.public_id, row.sha256): row for row in rows}
+    found = ((one, stored.get((one.id, one.sha256))) for one in documents)
+    return [
+        Found(
+            standing=Standing.UNCHANGED,
+            document_id=row.document_id,
+            version_id=row.id,
+            same_text=row.text_sha256 == one.text_sha256,
+        )
+        if row is not None
+        else None
+        for one, row in found
+    ]
+
+
 def _copy_or_new(session: Session, document: ReadDocument) -> Found:
     """Look for the same content elsewhere; what a source said only in the past is no copy."""
     row = session.execute(
@@ -85,8 +140,24 @@ def _copy_or_new(session: Session, document: ReadDocument) -> Found:
     )
 
 
-def mark_seen(session: Session, version_id: int, at: datetime) -> None:
-    """Note that a source was found with this content, which makes it the current version."""
-    session.execute(
-        update(DocumentVersion).where(DocumentVersion.id == version_id).values(seen_at=at)
-    )
+def mark_seen(session: Session, seen: Mapping[int, datetime]) -> None:
+    """Note when sources were found with these contents, which makes them the current versions."""
+    if seen:
+        session.execute(
+            update(DocumentVersion), [{"id": id_, "seen_at": at} for id_, at in seen.items()]
+        )
+
+
+def seen_after(
+    session: Session, document_id: int, at: datetime, *, but: int | None = None
+) -> datetime:
+    """Return when a version of a document was seen: at this moment, by a clock that holds.
+
+    A version that was seen in the future shows that the clock has been put back since; what is
+    seen now comes after it. `but` is a version that is not asked.
+    """
+    others = [DocumentVersion.document_id == document_id, DocumentVersion.id != but]
+    latest = session.scalar(select(func.max(DocumentVersion.seen_at)).where(*others))
+    if latest is None or latest <= now():
+        return at
+    return latest + _LEAST

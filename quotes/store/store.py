@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from quotes.errors import MissingDatabase
 from quotes.store import migrate
 from quotes.store.engine import BUSY_TIMEOUT, database_url, is_writable, open_engine
 from quotes.store.failures import translated
+from quotes.store.secrets import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ class Store:
     @property
     def shown(self) -> str:
         """The address without a password."""
-        return self.url.render_as_string(hide_password=True)
+        return shown(self.url)
 
     @property
     def writable(self) -> bool:
@@ -71,6 +72,24 @@ class Store:
             if write:
                 session.connection()
             yield session
+
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Keep a database file open meanwhile, for a block of many short sessions.
+
+        Whenever the last connection is closed, SQLite takes its log into the file and deletes it,
+        and that takes longer than most transactions.
+        """
+        if self.url.get_backend_name() != "sqlite":
+            yield
+            return
+        with translated(self.url):
+            kept = self._engine.connect()
+            # It counts from when something is read; no transaction stays open.
+            kept.exec_driver_sql("PRAGMA schema_version")
+            kept.rollback()
+        with closing(kept):
+            yield
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -22,7 +22,8 @@ class Filter:
     `since` (inclusive) and `until` (exclusive) compare the time of publication, or where the
     source names none the time it was first ingested. `contains` is a part of the content, typed
     in any case, with straight or curly marks. Below `min_confidence`, from 0 to 1, nothing passes
-    but what has no confidence.
+    but what has no confidence. Without a `status` all passes but what a review has rejected; each
+    is one of `machine`, `confirmed`, `corrected` and `rejected`.
     """
 
     speaker: str | None = None
@@ -34,6 +35,7 @@ class Filter:
     until: datetime | None = None
     contains: str | None = None
     min_confidence: float | None = None
+    status: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +50,23 @@ class RunInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredReview:
-    """One decision of a person on a quotation."""
+    """One decision of a person on a quotation, by a number of its own.
 
+    `quotation` is the public id that it was given to, `status` how it left that row. `old` and
+    `new` hold the id, status, speaker and spans before and after. `inherits` is the number of the
+    review of another row that goes on in this one, without a person's doing.
+    """
+
+    id: int
+    quotation: str
     reviewer: str
     created_at: datetime
     action: str
+    status: str
     old: dict[str, Any] | None
     new: dict[str, Any] | None
     note: str | None
+    inherits: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +203,9 @@ class Hit:
     """A place that a search found.
 
     `quotation` is the public id where the words stand in a quotation, else None. `start` and
-    `end` are offsets of the version's text; `snippet` is its text around them.
+    `end` are offsets of the version's text; `snippet` is its text around them, and `marks` are the
+    offsets in the snippet of the words that were searched for. `score` is how near in meaning it
+    is, from -1 to 1, where that was searched for.
     """
 
     quotation: str | None
@@ -204,3 +217,16 @@ class Hit:
     start: int
     end: int
     snippet: str
+    marks: tuple[tuple[int, int], ...] = ()
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Sentences of a source's current version; `text` is its text's `[start, end)`."""
+
+    version_id: int
+    path: str
+    start: int
+    end: int
+    text: str

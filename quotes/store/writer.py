@@ -7,13 +7,14 @@ transaction per document.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
-from quotes.errors import DocumentError, OffsetError
+from quotes.errors import DocumentError, OffsetError, TooLarge
 from quotes.records import quotation_id
 from quotes.store.current import is_current_version, is_newest_run
+from quotes.store.inheriting import carry
 from quotes.store.models import (
     Attribution,
     Document,
@@ -24,11 +25,12 @@ from quotes.store.models import (
     RunStatus,
     RunVersion,
 )
-from quotes.store.models.base import now
-from quotes.store.standing import Standing, mark_seen, standing_of
+from quotes.store.models.base import MOST_RAW, now
+from quotes.store.quotation_rows import quotation_values, span_values
+from quotes.store.standing import Found, Standing, mark_seen, seen_after, standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -36,8 +38,11 @@ if TYPE_CHECKING:
     from quotes.documents.document import Document as ReadDocument
     from quotes.pipeline import Result
     from quotes.quotation import Attribution as FoundAttribution
-    from quotes.quotation import Quotation as FoundQuotation
     from quotes.store.speaker_book import SpeakerBook
+
+
+# Without it rows that lack different columns are inserted apart.
+_IN_ONE: Final = {"render_nulls": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,36 +75,56 @@ def finish_run(session: Session, run_id: int, status: RunStatus) -> None:
 
 
 def save(
-    session: Session, document: ReadDocument, result: Result, run_id: int, book: SpeakerBook
+    session: Session,
+    document: ReadDocument,
+    result: Result,
+    run_id: int,
+    book: SpeakerBook,
+    *,
+    is_absent: bool = False,
 ) -> Saved:
     """Store a document with its quotations, unless it has come in meanwhile.
 
-    Raises DocumentError for text that no database keeps, OffsetError for a span that does not fit.
+    One that `is_absent` has not, as `standing.absent` told in this transaction. Raises
+    DocumentError for text that no database keeps, OffsetError for a span that does not fit.
     """
     check_storable(document)
     at = now()
-    found = standing_of(session, document)
+    found = Found(standing=Standing.NEW) if is_absent else standing_of(session, document)
     if found.version_id is not None and found.standing in (Standing.UNCHANGED, Standing.COPY):
         if found.standing is Standing.UNCHANGED:
             see_again(session, found.version_id, at, book)
         return Saved(standing=found.standing, version_id=found.version_id, path=found.path)
     stored = _document(session, document, found.document_id)
+    seen = at
+    if found.document_id is not None:
+        seen = seen_after(session, found.document_id, at, but=found.version_id)
     if found.version_id is None:
-        version = _version(stored, document, at)
+        version = _version(stored, document, at, seen)
         session.add(version)
         session.flush()
     else:
         # The version is there and no run has ever finished it.
         version = session.get_one(DocumentVersion, found.version_id)
-        version.seen_at = at
-    count = save_result(session, version, result, run_id, book)
+        version.seen_at = seen
+    is_new = found.standing is Standing.NEW
+    count = save_result(session, version, result, run_id, book, is_new=is_new)
     return Saved(standing=found.standing, version_id=version.id, quotations=count)
 
 
 def save_result(
-    session: Session, version: DocumentVersion, result: Result, run_id: int, book: SpeakerBook
+    session: Session,
+    version: DocumentVersion,
+    result: Result,
+    run_id: int,
+    book: SpeakerBook,
+    *,
+    is_new: bool = False,
 ) -> int:
-    """Store what a run found in a version; returns the number of quotations."""
+    """Store what a run found in a version; returns the number of quotations.
+
+    Of a document that `is_new`, nothing that was stored before is looked for.
+    """
     if result.text != version.text:
         raise OffsetError("the pipeline changed the text that it was given")
     document = session.get_one(Document, version.document_id)
@@ -110,22 +135,26 @@ def save_result(
     quotations = list(reversed(distinct.items()))
     for _, quotation in quotations:
         quotation.check(version.text)
-    rows = [_quotation(id_, quotation, version, run_id) for id_, quotation in quotations]
-    session.add_all(rows)
-    session.flush()
+    values = [quotation_values(id_, quotation, version, run_id) for id_, quotation in quotations]
+    entered = insert(Quotation).returning(Quotation.id, sort_by_parameter_order=True)
+    rows = list(session.scalars(entered, values)) if values else []
     attributions = [one.attribution for _, one in quotations if one.attribution is not None]
     everybody = [every for one in attributions for every in _with_others(one)]
-    chapter = book.open(session, document, everybody)
-    details: list[QuotationSpan | Attribution] = []
-    for row, (_, quotation) in zip(rows, quotations, strict=True):
-        details += _spans(row.id, quotation, version.text)
+    chapter = book.open(session, document, everybody, is_new=is_new)
+    spans: list[dict[str, Any]] = []
+    given: list[dict[str, Any]] = []
+    for row_id, (_, quotation) in zip(rows, quotations, strict=True):
+        spans += span_values(row_id, quotation, version.text)
         if quotation.attribution is not None:
             entry = chapter.entry(quotation.attribution)
             via = quotation.attribution.via
             via_entry = chapter.entry(via) if via is not None else (None, None)
-            details.append(_attribution(row.id, entry, quotation.attribution, via_entry))
-    session.add_all(details)
-    session.flush()
+            given.append(_attribution(row_id, entry, quotation.attribution, via_entry))
+    for table, details in ((QuotationSpan, spans), (Attribution, given)):
+        if details:
+            session.execute(insert(table), details, execution_options=_IN_ONE)
+    if not is_new:
+        carry(session, version.id, run_id)
     return len(rows)
 
 
@@ -137,22 +166,49 @@ def _with_others(attribution: FoundAttribution) -> Iterator[FoundAttribution]:
             yield from _with_others(other)
 
 
-def see_again(session: Session, version_id: int, at: datetime, book: SpeakerBook) -> None:
-    """Note that a source was found with this content; an older one becomes the current again."""
+def see_again(session: Session, version_id: int, at: datetime, book: SpeakerBook) -> bool:
+    """Note that a source was found with this content; returns whether it was not the current.
+
+    An older version becomes the current again.
+    """
     version = session.get_one(DocumentVersion, version_id)
     current = select(DocumentVersion.id).where(
         DocumentVersion.document_id == version.document_id, is_current_version()
     )
     was_current = session.scalar(current) == version_id
-    mark_seen(session, version_id, at)
     if was_current:
-        return
+        mark_seen(session, {version_id: max(at, version.seen_at)})
+        return False
+    after = seen_after(session, version.document_id, at, but=version_id)
+    mark_seen(session, {version_id: after})
     run_id = session.scalar(
         select(RunVersion.run_id).where(RunVersion.version_id == version_id, is_newest_run())
     )
     if run_id is not None:
         document = session.get_one(Document, version.document_id)
         book.turn_back(session, document, (run_id, version_id))
+        carry(session, version_id, run_id)
+    return True
+
+
+def see_all_again(session: Session, seen: Mapping[int, datetime], book: SpeakerBook) -> set[int]:
+    """Note when sources were found with these contents; returns which were not the current."""
+    if not seen:
+        return set()
+    stood = select(DocumentVersion.id, DocumentVersion.document_id, DocumentVersion.seen_at).where(
+        DocumentVersion.id.in_(seen), is_current_version()
+    )
+    rows = session.execute(stood).all()
+    current = {row.id: row.document_id for row in rows}
+    others = {id_: at for id_, at in seen.items() if id_ not in current}
+    of_others = select(DocumentVersion.document_id).where(DocumentVersion.id.in_(others))
+    # Where a source was found with two contents, the order decides which is the current.
+    mixed = set(session.scalars(of_others)) if others else set()
+    slow = {id_ for id_ in seen if id_ not in current or current[id_] in mixed}
+    # The clock may have been put back since.
+    quick = {row.id: max(seen[row.id], row.seen_at) for row in rows if row.id not in slow}
+    mark_seen(session, quick)
+    return {id_ for id_, at in seen.items() if id_ in slow and see_again(session, id_, at, book)}
 
 
 def save_failure(session: Session, version_id: int, run_id: int, reason: str) -> None:
@@ -161,7 +217,9 @@ def save_failure(session: Session, version_id: int, run_id: int, reason: str) ->
 
 
 def check_storable(document: ReadDocument) -> None:
-    """Raise DocumentError where a text holds U+0000 or half a surrogate pair."""
+    """Raise DocumentError where a text holds U+0000 or half a surrogate pair, or is too long."""
+    if len(document.raw) > MOST_RAW:
+        raise TooLarge(f"it has over {MOST_RAW:,} bytes", hint="split it")
     named = ("text", "uri", "path", "title", "author", "publisher", "url", "language")
     for name in named:
         value = getattr(document, name)
@@ -197,7 +255,9 @@ def _document(session: Session, document: ReadDocument, id_: int | None) -> Docu
     return stored
 
 
-def _version(stored: Document, document: ReadDocument, at: datetime) -> DocumentVersion:
+def _version(
+    stored: Document, document: ReadDocument, at: datetime, seen: datetime
+) -> DocumentVersion:
     return DocumentVersion(
         document_id=stored.id,
         sha256=document.sha256,
@@ -208,26 +268,9 @@ def _version(stored: Document, document: ReadDocument, at: datetime) -> Document
         encoding=document.encoding,
         encoding_choice=document.encoding_choice,
         ingested_at=at,
-        seen_at=at,
+        seen_at=seen,
         text=document.text,
         raw=document.raw,
-    )
-
-
-def _quotation(
-    public_id: str, quotation: FoundQuotation, version: DocumentVersion, run_id: int
-) -> Quotation:
-    return Quotation(
-        public_id=public_id,
-        run_id=run_id,
-        version_id=version.id,
-        kind=str(quotation.kind),
-        act=str(quotation.act),
-        start=quotation.hull.start,
-        end=quotation.hull.end,
-        text=quotation.text(version.text),
-        confidence=quotation.confidence,
-        method=quotation.method,
     )
 
 
@@ -236,31 +279,18 @@ def _attribution(
     entry: tuple[int, int | None],
     attribution: FoundAttribution,
     via_entry: tuple[int | None, int | None],
-) -> Attribution:
+) -> dict[str, Any]:
     speaker_id, appearance_id = entry
     via_id, via_appearance_id = via_entry
     via = attribution.via
-    return Attribution(
-        quotation_id=row_id,
-        speaker_id=speaker_id,
-        appearance_id=appearance_id,
-        method=attribution.method,
-        evidence=[asdict(step) for step in attribution.evidence],
-        confidence=attribution.confidence,
-        via_id=via_id,
-        via_appearance_id=via_appearance_id,
-        via_evidence=[asdict(step) for step in via.evidence] if via is not None else None,
-    )
-
-
-def _spans(row_id: int, quotation: FoundQuotation, text: str) -> Iterator[QuotationSpan]:
-    for role, spans in quotation.roles():
-        for ordinal, span in enumerate(spans):
-            yield QuotationSpan(
-                quotation_id=row_id,
-                role=role,
-                ordinal=ordinal,
-                start=span.start,
-                end=span.end,
-                text=text[span.start : span.end],
-            )
+    return {
+        "quotation_id": row_id,
+        "speaker_id": speaker_id,
+        "appearance_id": appearance_id,
+        "method": attribution.method,
+        "evidence": [asdict(step) for step in attribution.evidence],
+        "confidence": attribution.confidence,
+        "via_id": via_id,
+        "via_appearance_id": via_appearance_id,
+        "via_evidence": [asdict(step) for step in via.evidence] if via is not None else None,
+    }

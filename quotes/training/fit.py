@@ -211,7 +211,7 @@ class Fit:
         path = self.folder / "checkpoint.pt"
         if not path.exists():
             return
-        state: dict[str, Any] = torch.load(path, weights_only=False)
+        state: dict[str, Any] = torch.load(path, weights_only=True)
         self.network.load_state_dict(state["network"])
         self._optimiser.load_state_dict(state["optimiser"])
         self.epoch, self.step = state["epoch"], state["step"]

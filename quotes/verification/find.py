@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 # A word takes in what may not be cut from it: a sign or currency, decimals, the rest of a compound
 # or of a contraction ("non-essential", "can't", "U.S."), and a percent sign.
 WORD = re.compile(
-    r"(?:(?<!\w)[-+]?[$€£¥₩₹]*(?=\d))?"
+    r"(?:(?<!\w)[-+]?[$€£¥₩₹]{0,8}(?=\d))?"
     r"\w+(?:(?:[-'&/]|(?<=\d)[.,:](?=\d)|(?<=\b\w)\.(?=\w))\w+)*[%‰°]?"
 )
 NO_PUNCTUATION = re.compile(r"[\s\"']+")
+_BETWEEN = "\x1f"
 JOINT = None  # between two spans of one content: whatever punctuation stood there was the article's
 
 
@@ -76,16 +77,36 @@ def find(claim: Passage, passage: Passage) -> Iterator[Place]:
 
     Case counts, but for the first letter; punctuation at the claim's edges and at joints does not.
     """
-    for place in _sequences([w.text for w in claim.words], [w.text for w in passage.words]):
-        inner = range(1, place.count)
-        if all(_same_gap(claim.gaps[i], passage.gaps[place.first + i]) for i in inner):
+    for place in find_loosely(claim, passage):
+        if same_case(claim, passage, place) and same_gaps(claim, passage, place):
             yield place
 
 
 def find_loosely(claim: Passage, passage: Passage) -> Iterator[Place]:
     """Yield where the claim's words stand in this order, whatever the case and punctuation."""
-    yield from _sequences(
-        [w.text.casefold() for w in claim.words], [w.text.casefold() for w in passage.words]
+    if not 0 < len(claim.words) <= len(passage.words):
+        return
+    wanted, text = _joined(claim), _joined(passage)
+    word, counted = 0, 0
+    at = text.find(wanted)
+    while at >= 0:
+        word += text.count(_BETWEEN, counted, at)
+        counted = at
+        yield Place(word, len(claim.words))
+        at = text.find(wanted, at + 1)
+
+
+def same_case(claim: Passage, passage: Passage, place: Place) -> bool:
+    """Tell whether the words at a place are cased as the claim's, but for the first letter."""
+    ours = [word.text for word in claim.words]
+    theirs = [word.text for word in passage.words[place.first : place.first + place.count]]
+    return ours[1:] == theirs[1:] and ours[0][1:] == theirs[0][1:]
+
+
+def same_gaps(claim: Passage, passage: Passage, place: Place) -> bool:
+    """Tell whether the same punctuation stands between the words; at joints any may."""
+    return all(
+        passage.gaps[place.first + i] in (JOINT, claim.gaps[i]) for i in range(1, place.count)
     )
 
 
@@ -94,22 +115,8 @@ def joints(passage: Passage, place: Place) -> int:
     return sum(passage.gaps[place.first + i] is JOINT for i in range(1, place.count))
 
 
-def _sequences(claim: Sequence[str], words: Sequence[str]) -> Iterator[Place]:
-    if not claim:
-        return
-    first, rest = claim[0], claim[1:]
-    count = len(claim)
-    for at in range(len(words) - count + 1):
-        if _same_but_first_letter(first, words[at]) and rest == words[at + 1 : at + count]:
-            yield Place(at, count)
-
-
-def _same_but_first_letter(one: str, other: str) -> bool:
-    return one[1:] == other[1:] and one[0].casefold() == other[0].casefold()
-
-
-def _same_gap(claim: str | None, passage: str | None) -> bool:
-    return passage is JOINT or claim == passage
+def _joined(passage: Passage) -> str:
+    return _BETWEEN + _BETWEEN.join(w.text.casefold() for w in passage.words) + _BETWEEN
 
 
 def _read(text: str, offset: int) -> Iterator[tuple[Word, str]]:

@@ -1,9 +1,10 @@
 """Typographic folding with a map back, so that two settings of the same words compare equal.
 
-What is folded: white space and line breaks to one space; invisible characters to nothing; canonical
-composition (NFC); curly, angled and doubled quotation marks to straight ones; dashes to an em dash
-without spaces, hyphens and unspaced en dashes to a hyphen; runs of dots to an ellipsis. Letters,
-digits and all other signs stay, and so does their case.
+What is folded: white space and line breaks to one space; invisible characters to nothing; Latin
+ligatures and full-width letters and digits to plain ones; canonical composition (NFC); curly,
+angled and doubled quotation marks to straight ones; dashes to an em dash without spaces, hyphens
+and unspaced en dashes to a hyphen; runs of dots to an ellipsis. Letters, digits and all other signs
+stay, and so does their case.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# Not all of NFKC: it would make 102 of 10².
+COMPATIBLE = re.compile("[\ufb00-\ufb06０-９Ａ-Ｚａ-ｚ]")
 SPACE = re.compile(r"\s+")
 DOUBLE_MARK = re.compile("[“”„‟«»″〝〞〟＂]|''|``")
 SINGLE_MARK = re.compile("[‘’‚‛‹›′`´＇]")
@@ -50,6 +53,7 @@ def normalise(text: str) -> Normalised:
     offsets = range(len(text))
     view = Normalised(text, tuple(offsets), tuple(i + 1 for i in offsets))
     view = _replace(view, INVISIBLE, "")
+    view = _plain(view)
     view = _compose(view)
     for pattern, folded in (
         (SPACE, " "),
@@ -66,6 +70,12 @@ def normalise(text: str) -> Normalised:
 
 def _replace(view: Normalised, pattern: re.Pattern[str], folded: str) -> Normalised:
     return _rewrite(view, [m.span() for m in pattern.finditer(view.text)], lambda _: folded)
+
+
+def _plain(view: Normalised) -> Normalised:
+    """Take ligatures apart, and full-width letters and digits to their plain forms."""
+    places = [m.span() for m in COMPATIBLE.finditer(view.text)]
+    return _rewrite(view, places, lambda one: unicodedata.normalize("NFKC", one))
 
 
 def _compose(view: Normalised) -> Normalised:

@@ -1,4 +1,22 @@
-"""The verdict on a claim: did this speaker say these words, as far as what is stored can tell?"""
+"""The verdict on a claim: did this speaker say these words, as far as what is stored can tell?
+
+Every candidate is compared to the claim (`quotes.verification.compare`); what the claimed speaker
+said is weighed first. The first rule that holds decides:
+
+1. verbatim: a quotation of the speaker holds the words.
+2. misattributed: a quotation of somebody else who is named holds the words, and what the speaker
+   said is no close paraphrase of them.
+3. altered or paraphrase: a quotation of the speaker agrees so; of several the likest decides.
+4. misattributed: somebody else who is named said it in other words, with half of its words or
+   closely, or nearly in its words, with none changed that overturns it (a negation, a number, …).
+   A claim of a single word is not misattributed: that others used a word proves nothing.
+5. not_found: anything else. What comes near is shown: an altered statement of somebody else, words
+   of unnamed sources, words that stand in no quotation.
+
+A speaker has said what a group says that he or she is a member of. Who only passes words on has
+not said them. A quotation that a review has rejected, or that is not up to the standard that is
+asked for, is shown and decides nothing. A denied content ("denied that …") supports no paraphrase.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +24,41 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from quotes.quotation import Act, Kind, SpeakerKind
-from quotes.verification.compare import Agreement, Comparison, Difference, compare
-from quotes.verification.find import read_claim
+from quotes.quotation import Act
+from quotes.verification.agreement import Agreement
+from quotes.verification.compare import read_once
+from quotes.verification.comparing import compare_all, is_own
+from quotes.verification.evidence import (
+    REJECTED,
+    THOUGHT,
+    Compared,
+    Match,
+    idle_match,
+    is_known,
+    others_match,
+    own_match,
+)
+from quotes.verification.nested import quoted_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from quotes.records import QuotationRecord, SpeakerRecord
+    from quotes.verification.meaning import Meaning
 
-KNOWN = frozenset({SpeakerKind.PERSON, SpeakerKind.ORGANISATION})
-REJECTED = "rejected"
-THOUGHT = "the evidence is a reported thought, not a statement"
 MOST_MATCHES = 20
+MOST_VARIANTS = 3
 _NAMED = 5
+# A paraphrase of what somebody else said decides where it has so much of its words, and so many.
+_SHARED = 0.5
+_FEWEST_SHARED = 3
+# What another is so likely to have said in other words, and so much likelier than the speaker.
+_TOLD = 0.8
+_MUCH = 0.2
 
 
 class Ruling(StrEnum):
-    """The five verdicts of the contract; `altered` and `paraphrase` are not given yet."""
+    """The five verdicts of the contract."""
 
     VERBATIM = "verbatim"
     ALTERED = "altered"
@@ -32,33 +67,32 @@ class Ruling(StrEnum):
     NOT_FOUND = "not_found"
 
 
+_RULINGS = {Agreement.ALTERED: Ruling.ALTERED, Agreement.PARAPHRASE: Ruling.PARAPHRASE}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """The speaker a claim names, and who answers to the name: nobody, one or several."""
+    """The speaker a claim names, and who answers to the name: nobody, one or several.
+
+    `known_as` is the end of the name where only that is known: of "Referee Ada Moss" "Ada Moss".
+    """
 
     name: str
     speakers: tuple[SpeakerRecord, ...]
+    known_as: str = ""
 
     @property
     def note(self) -> str:
         """What is to be said of the name, or nothing."""
-        if not self.speakers:
+        if self.name and not self.speakers:
             return f"no speaker answers to “{self.name}”; see `quotes speakers list`"
         if len(self.speakers) > 1:
             names = ", ".join(f"{s['name']} ({s['id']})" for s in self.speakers[:_NAMED])
             more = f" and {len(self.speakers) - _NAMED} more" if len(self.speakers) > _NAMED else ""
-            return f"several speakers answer to “{self.name}”: {names}{more}"
+            return f"several speakers answer to “{self.known_as or self.name}”: {names}{more}"
+        if self.known_as:
+            return f"no speaker answers to “{self.name}”, but one to “{self.known_as}”"
         return ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """What bears on a claim: a quotation that was compared to it, or only a note."""
-
-    quote: QuotationRecord | None = None
-    score: float = 0.0
-    differences: tuple[Difference, ...] = ()
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +107,11 @@ class Verdict:
     @property
     def rests_on_thought(self) -> bool:
         """Tell whether nothing but reported thoughts bears the claim out."""
-        acts = {match.quote["act"] for match in self.matches if match.quote is not None}
+        acts = {
+            match.quote["act"]
+            for match in self.matches
+            if match.quote is not None and match.agreement is Agreement.VERBATIM
+        }
         return self.ruling is Ruling.VERBATIM and acts == {Act.THOUGHT}
 
     def as_json(self) -> dict[str, Any]:
@@ -104,6 +142,8 @@ class Standard:
     def doubt(self, quote: QuotationRecord) -> str:
         """Return why a quotation decides nothing, or nothing where it may decide."""
         confidence, least = quote["confidence"], self.min_confidence
+        if quote["status"] == REJECTED:
+            return "decides nothing: a review has rejected this quotation"
         if least is not None and confidence is not None and confidence < least:
             return f"decides nothing: its confidence is {confidence}, below {least}"
         if self.acts and quote["act"] not in self.acts:
@@ -114,60 +154,59 @@ class Standard:
 ANY = Standard()
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A quotation with how far it bears the claim out."""
-
-    quote: QuotationRecord
-    comparison: Comparison
-
-    @property
-    def rank(self) -> tuple[int, bool, bool, float]:
-        """Greatest first: agreement, no mere thought, quotation marks, then likeness."""
-        quoted = self.quote["kind"] != Kind.INDIRECT
-        stated = self.quote["act"] != Act.THOUGHT
-        return self.comparison.agreement, stated, quoted, self.comparison.score
-
-
 def judge(
     claim: str,
     *,
     claimed: Claimed,
     candidates: Iterable[QuotationRecord],
-    elsewhere: Sequence[str] = (),
+    elsewhere: Callable[[], Sequence[str]] = tuple,
     standard: Standard = ANY,
+    meaning: Meaning | None = None,
+    outdated: Collection[str] = (),
 ) -> Verdict:
     """Rule on a claim from the quotations that may hold it.
 
-    `elsewhere` names the places where the words stand outside any quotation. A quotation that is
-    not up to the standard is shown and decides nothing.
+    `elsewhere`, which is called where nothing is found, names the places where the words stand
+    outside any quotation; `outdated` holds the ids of quotations whose source has a newer version
+    without them.
     """
     own_ids = {speaker["id"] for speaker in claimed.speakers}
-    own, known, other, doubtful = [], [], [], []
-    for compared in _compare_all(claim, candidates):
+    stored = list(candidates)
+    quotes = stored + [one for who in claimed.speakers for one in quoted_within(stored, who)]
+    own, known, other, idle = [], [], [], []
+    compared_all = compare_all(
+        claim,
+        quotes,
+        own_ids=own_ids,
+        names=[claimed.name, *(one["name"] for one in claimed.speakers)],
+        meaning=meaning,
+        outdated=outdated,
+    )
+    for compared in compared_all:
         speaker = compared.quote["speaker"]
         if standard.doubt(compared.quote):
-            doubtful.append(compared)
-        elif speaker and not own_ids.isdisjoint(_all_ids(speaker)):
+            idle.append(compared)
+        elif is_own(compared, own_ids):
             own.append(compared)
-        elif speaker and _is_known(speaker):
+        elif speaker and is_known(speaker):
             known.append(compared)
         else:
             other.append(compared)
-    said, said_by_others = _full(own), _full(known)
+    ruling = _rule(own, known, tells=read_once(claim).tells)
     speaker = claimed.speakers[0] if len(claimed.speakers) == 1 else None
-    notes = [Match(note=claimed.note)] if claimed.note else []
-    if said:
-        ruling, speaker = Ruling.VERBATIM, said[0].quote["speaker"]
-        matches = [_own_match(c) for c in said]
-    elif said_by_others:
-        ruling = Ruling.MISATTRIBUTED
-        matches = [_others_match(c) for c in said_by_others] + [_own_match(c) for c in own]
+    near = [*(others_match(c) for c in [*known, *other])]
+    unsure = [idle_match(c, standard.doubt(c.quote)) for c in idle]
+    if ruling in (Ruling.VERBATIM, Ruling.ALTERED, Ruling.PARAPHRASE):
+        speaker = own[0].quote["speaker"]
+        matches = _own_matches(own) + [m for m in near if m.agreement is Agreement.VERBATIM]
+        matches += [m for m in unsure if m.agreement is Agreement.VERBATIM]
+    elif ruling is Ruling.MISATTRIBUTED:
+        deciding = [c for c in known if _decides(c)]
+        matches = [others_match(c) for c in deciding] + [own_match(c) for c in own] + unsure
     else:
-        ruling = Ruling.NOT_FOUND
-        near = [*(_own_match(c) for c in own), *(_others_match(c) for c in [*other, *known])]
-        unsure = [_doubtful_match(c, standard) for c in doubtful]
-        matches = near + unsure + [Match(note=place) for place in elsewhere]
+        places = [Match(note=place) for place in elsewhere()]
+        matches = [own_match(c) for c in own] + near + unsure + places
+    notes = [Match(note=claimed.note)] if claimed.note else []
     return Verdict(
         ruling=ruling,
         speaker=speaker,
@@ -176,74 +215,68 @@ def judge(
     )
 
 
-def _all_ids(speaker: SpeakerRecord) -> set[str]:
-    """Return the ids of a speaker and of those who speak together under its name."""
-    return {speaker["id"], *(member["id"] for member in speaker.get("members", ()))}
+def _rule(own: Sequence[Compared], known: Sequence[Compared], *, tells: bool) -> Ruling:
+    """Apply the rules to what the speaker and others who are named have said, best first.
+
+    Against a claim of a single word, which `tells` nothing, it proves nothing that others said it.
+    """
+    best = own[0].agreement if own else Agreement.NONE
+    if best is Agreement.VERBATIM:
+        return Ruling.VERBATIM
+    said_by_others = known[0].agreement if known else Agreement.NONE
+    reworded = best is Agreement.PARAPHRASE and own[0].comparison.close
+    if tells and best is Agreement.PARAPHRASE and not reworded and _others_told(own, known):
+        return Ruling.MISATTRIBUTED
+    if tells and said_by_others is Agreement.VERBATIM and not reworded:
+        return Ruling.MISATTRIBUTED
+    if best is not Agreement.NONE:
+        return _RULINGS[best]
+    if tells and any(_decides(compared) for compared in known):
+        return Ruling.MISATTRIBUTED
+    return Ruling.NOT_FOUND
 
 
-def _is_known(speaker: SpeakerRecord) -> bool:
-    return speaker["kind"] in KNOWN or bool(speaker.get("members"))
-
-
-def _compare_all(claim: str, candidates: Iterable[QuotationRecord]) -> list[Compared]:
-    words = read_claim(claim)
-    seen: dict[str, Compared] = {}
-    for quote in candidates:
-        # What a person has rejected is no evidence.
-        if quote["id"] in seen or quote["status"] == REJECTED:
-            continue
-        comparison = compare(claim, words, quote["content"])
-        if comparison.agreement > Agreement.NONE:
-            seen[quote["id"]] = Compared(quote, comparison)
-    return sorted(seen.values(), key=lambda c: c.rank, reverse=True)
-
-
-def _full(compared: Iterable[Compared]) -> list[Compared]:
-    return [c for c in compared if c.comparison.agreement >= Agreement.FOLDED]
-
-
-def _own_match(compared: Compared) -> Match:
-    notes = [compared.comparison.note]
-    if via := compared.quote["via"]:
-        notes.append(f"passed on by {via['name']}")
-    if compared.quote["kind"] == Kind.INDIRECT:
-        notes.append("reported without quotation marks: the words may be the reporter's")
-    return _match(compared, notes)
-
-
-def _others_match(compared: Compared) -> Match:
-    speaker = compared.quote["speaker"]
-    if speaker is None:
-        said_by = "the source names no speaker for these words"
-    elif _is_known(speaker):
-        said_by = f"{_told(compared)} by {speaker['name']}"
-    else:
-        said_by = f"{_told(compared)} by a source that is not named: {speaker['name']}"
-    return _match(compared, [said_by + _passed_on(compared), compared.comparison.note])
-
-
-def _passed_on(compared: Compared) -> str:
-    """Say who passes the words on, which makes them nobody else's."""
-    via = compared.quote["via"]
-    return f", and passed on by {via['name']}" if via else ""
-
-
-def _doubtful_match(compared: Compared, standard: Standard) -> Match:
-    speaker = compared.quote["speaker"]
-    said_by = f"{_told(compared)} by {speaker['name']}" if speaker else ""
-    return _match(compared, [standard.doubt(compared.quote), said_by, compared.comparison.note])
-
-
-def _told(compared: Compared) -> str:
-    return "thought" if compared.quote["act"] == Act.THOUGHT else "said"
-
-
-def _match(compared: Compared, said: Iterable[str]) -> Match:
-    notes = [THOUGHT] if compared.quote["act"] == Act.THOUGHT else []
-    notes.extend(said)
-    return Match(
-        quote=compared.quote,
-        score=compared.comparison.score,
-        differences=compared.comparison.differences,
-        note="; ".join(note for note in notes if note),
+def _others_told(own: Sequence[Compared], known: Sequence[Compared]) -> bool:
+    """Tell whether somebody else is much likelier than the speaker to have said it."""
+    ours = max(compared.comparison.told for compared in own)
+    return any(
+        _decides(compared) and compared.comparison.told >= max(_TOLD, ours + _MUCH)
+        for compared in known
     )
+
+
+def _decides(compared: Compared) -> bool:
+    """Tell whether a quotation of somebody else makes a claim misattributed."""
+    comparison, reading = compared.comparison, compared.comparison.reading
+    match compared.agreement:
+        case Agreement.VERBATIM:
+            return True
+        case Agreement.PARAPHRASE if reading is not None:
+            shares = reading.kept >= _SHARED and reading.bearing >= _FEWEST_SHARED
+            return comparison.close or shares or comparison.told >= _TOLD
+        case Agreement.ALTERED:
+            return comparison.close
+    return False
+
+
+def _own_matches(own: Sequence[Compared]) -> list[Match]:
+    """Return the speaker's matches: the verbatim ones, and a few that word it differently."""
+    verbatim = [c for c in own if c.agreement is Agreement.VERBATIM]
+    if not verbatim:
+        return [own_match(c) for c in own]
+    documents = {c.quote["document"]["id"] for c in verbatim}
+    variants = [
+        c
+        for c in own
+        if c.agreement is not Agreement.VERBATIM
+        and c.comparison.close
+        and c.quote["document"]["id"] not in documents
+    ][:MOST_VARIANTS]
+    disagree = "another source words it differently" if variants else ""
+    return [
+        *(own_match(c, disagree if c is verbatim[0] else "") for c in verbatim),
+        *(own_match(c, "words it differently") for c in variants),
+    ]
+
+
+__all__ = ["ANY", "THOUGHT", "Claimed", "Match", "Ruling", "Standard", "Verdict", "judge"]

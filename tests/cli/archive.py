@@ -32,13 +32,18 @@ COUNCIL = (
 def build(folder: Path) -> str:
     """Write the database into the folder and return its URL."""
     url = f"sqlite:///{folder / 'quotes.db'}"
+    fill(url)
+    return url
+
+
+def fill(url: str) -> None:
+    """Write the articles into a database, which is made where it is not there."""
     with Store(url, create=True) as store, store.session(write=True) as session:
         run = start_run(session, pipeline="hand", version="1", models={}, config={})
         book = SpeakerBook()
         for document, quotations in ((_harbour(), _said_there()), (_council(), _written_there())):
             save(session, document, Result(text=document.text, quotations=quotations), run, book)
         finish_run(session, run, RunStatus.DONE)
-    return url
 
 
 def _harbour() -> Document:

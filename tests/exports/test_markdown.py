@@ -29,7 +29,7 @@ def test_metacharacters_are_escaped(text: str, written: str) -> None:
 
 
 def test_quotations_are_grouped_by_speaker_and_the_unknown_come_last(export: Export) -> None:
-    sheet = export("md")
+    sheet = export("md").decode()
     headings = [line for line in sheet.splitlines() if line.startswith("#")]
     assert headings == [
         "# Quotations",
@@ -42,7 +42,7 @@ def test_quotations_are_grouped_by_speaker_and_the_unknown_come_last(export: Exp
 
 
 def test_an_entry_has_its_place_and_passage(export: Export) -> None:
-    sheet = export("md")
+    sheet = export("md").decode()
     assert "> that the fares will double\n" in sheet
     assert "news/harbour.txt:7:14, Bridge opens in May, 2024-11-03  \n" in sheet
     assert "Passage: Boatmen fear that the fares will double. The ferry sails at noon.\n" in sheet

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from quotes.exports import load_exporter
-from quotes.store import Store, queries
+from quotes.store import Store
+from tests.exports.conftest import exported
 from tests.store.reported import store_report
 
 if TYPE_CHECKING:
@@ -25,16 +25,11 @@ def reported(tmp_path: Path) -> Export:
     with Store(url, create=True) as store:
         store_report(store)
 
-    def exported(form: str) -> str:
-        with Store(url) as store, store.session() as session:
-            exporter = load_exporter(form, lambda version: queries.passage(session, version))
-            return "".join(exporter.chunks(queries.quotations(session)))
-
-    return exported
+    return lambda form: exported(url, form)
 
 
 def test_csv_has_columns_for_both(reported: Export) -> None:
-    rows = list(csv.DictReader(io.StringIO(reported("csv"), newline="")))
+    rows = list(csv.DictReader(io.StringIO(reported("csv").decode(), newline="")))
     assert [(row["speaker"], row["members"], row["via"]) for row in rows] == [
         ("port official", "", "Harbour News"),
         ("Ada Moss and Bo Lund", "Ada Moss; Bo Lund", ""),
@@ -50,6 +45,6 @@ def test_jsonl_has_the_record(reported: Export) -> None:
 
 
 def test_markdown_names_who_passes_it_on(reported: Export) -> None:
-    sheet = reported("md")
+    sheet = reported("md").decode()
     assert "indirect, speech, via Harbour News, machine, q\\_" in sheet
     assert "## Ada Moss and Bo Lund" in sheet

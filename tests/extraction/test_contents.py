@@ -88,3 +88,31 @@ def test_no_part_of_a_cut_content_has_white_space_at_its_edges(tokenizer: Langua
         candidate(text, "The ferry, she said, sails on Friday", cue="said", source="she"),
     )
     assert all(trimmed(text, span) == span for span in whole.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "left"),
+    [
+        (
+            "“It rained.” She had left at noon, she said.",
+            "“It rained.” She had left at noon",
+            "She had left at noon",
+        ),
+        (
+            "“It rained,” and she had left at noon, she said.",
+            "“It rained,” and she had left at noon",
+            "“It rained,” and she had left at noon",
+        ),
+        ("“It rained.” Well, she said.", "“It rained.” Well", "“It rained.” Well"),
+        (
+            "She said: “It rained.” The boats had left.",
+            "“It rained.” The boats had left",
+            "“It rained.” The boats had left",
+        ),
+    ],
+)
+def test_a_cue_tells_of_its_own_sentence(
+    tokenizer: Language, text: str, content: str, left: str
+) -> None:
+    found = mended(Reading(tokenizer(text)), candidate(text, content, cue="said")).content
+    assert [text[span.start : span.end] for span in found] == [left]

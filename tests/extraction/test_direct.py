@@ -133,6 +133,36 @@ def test_a_nickname_beside_a_cue_stays_in_the_source(tell: Tell, text: str, sour
     assert told.source == source
 
 
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "The pier was cracked, Ada Marsh said. “Nobody told us in time.” It closed in May.",
+            "“Nobody told us in time.”",
+        ),
+        (
+            "Tom Ashby stood at the rail. “It rained for nine days. I did not sleep.” He left.",
+            "“It rained for nine days. I did not sleep.”",
+        ),
+    ],
+)
+def test_whole_sentences_in_marks_need_no_cue(tell: Tell, text: str, content: str) -> None:
+    (told,) = [told for told in tell(text) if told.kind is Kind.DIRECT]
+    assert (told.content, told.cue, told.source) == ((content,), "", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The sailors sang “Nobody Waits for Us” at noon.",
+        "The ferry left. “The Long Harbour.” That is its name.",
+        "The song goes on. “and nobody waits for us.” The ferry left.",
+    ],
+)
+def test_marks_around_less_than_sentences_need_one(tell: Tell, text: str) -> None:
+    assert [told for told in tell(text) if told.kind is Kind.DIRECT] == []
+
+
 def test_single_marks_around_double_ones(tell: Tell) -> None:
     (told,) = tell("‘He called it “a gift,” nothing more,’ said Ada Marsh.")
     assert told.content == ("‘He called it “a gift,” nothing more,’",)

@@ -45,6 +45,13 @@ def label(text: str) -> Label | None:
         ("(Marsh: laughs.)", None),
         ("https://norwell.example", None),
         ("marsh said this: one.", None),
+        ("Ms Marsh, asked about it, laughs. It is so, she says: one.", None),
+        ("Ms Marsh, back on the pier, says: one.", None),
+        ("NORWELL, 3 May. Interview: Tom Ashby", None),
+        ("Interview: Tom Ashby", None),
+        ("Interview by: Tom Ashby", None),
+        ("Ada Marsh, Sen. Roe's clerk: One.", "Ada Marsh, Sen. Roe's clerk"),
+        ("ADA MARSH, ST. OLAVE'S DEPT. HEAD: One.", "ADA MARSH, ST. OLAVE'S DEPT. HEAD"),
     ],
 )
 def test_what_is_a_label(text: str, words: str | None) -> None:

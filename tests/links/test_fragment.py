@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.links.fragment import Directive, find, with_text_fragment
+from quotes.links.fragment import Directive, _Page, find, with_text_fragment
 from quotes.spans import Span
 
 URL = "https://example.org/story"
@@ -94,3 +94,24 @@ def test_the_directive_leads_to_the_passage(text: str, data: st.DataObject) -> N
 def test_a_passage_is_found_among_its_likes() -> None:
     text = "\n".join(f"{n} boats sail at noon" for n in ("Two", "Six", "Ten"))
     assert fragment_of(text, "boats sail", occurrence=1) == "#:~:text=Six-,boats%20sail"
+
+
+def test_a_word_that_is_cut_is_named_whole() -> None:
+    cut = fragment_of("The boatmen were not content.", "oatmen were no")
+    assert parsed(cut) == Directive(start="boatmen were not")
+    assert parsed(fragment_of("橋は五月に開きます。", "五月")) == Directive(start="五月")
+
+
+def test_what_stands_before_and_after_is_read_no_further_than_it_is_wanted() -> None:
+    # Words, a line's edges and the text's, at every distance that a look back may end at.
+    for gap in (1, 15, 16, 17, 47, 48, 49, 700):
+        line = f"{'y' * gap} one two “it rained” three{' ' * gap}four"
+        text = f"first {'x' * gap} last\n  {line}\r\nfive"
+        page = _Page(text)
+        passage = Span(text.index("“"), text.index("”") + 1)
+        assert page._before(passage, 2) == "one two"
+        assert page._before(passage, 3) == page._before(passage, 21) == f"{'y' * gap} one two"
+        assert page._after(passage, 1) == "three"
+        assert page._after(passage, 8) == "three four"
+        assert page._before(Span(0, 5), 3) == ""
+        assert page._after(Span(len(text) - 4, len(text)), 3) == ""

@@ -127,3 +127,10 @@ def test_white_space_around_a_text_only_moves_it(text: str, around: str) -> None
 def test_whatever_is_wrapped_comes_back_whole(told: list[list[str]], width: int) -> None:
     wrapped = "\n\n".join(textwrap.fill(" ".join(words), width) for words in told)
     assert [part.split() for part in texts_of(wrapped)] == told
+
+
+def test_a_line_of_capitals_is_read_in_one_pass() -> None:
+    # Tried as labels of up to five words cut anywhere, this took longer than anybody waits.
+    assert texts_of("A" * 3_000 + "é") == ["A" * 3_000 + "é"]
+    lines = "\n".join(["MARSH: " + "it rained and it rained on the harbour and on all of it"] * 5)
+    assert len(texts_of(lines)) == 5

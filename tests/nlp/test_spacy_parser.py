@@ -97,6 +97,12 @@ def test_pieces_with_wrapped_lines_and_without_join(
 
 
 @pytest.mark.model
+def test_a_hyphen_for_a_dash_is_no_part_of_the_name_behind_it(parser: Parser) -> None:
+    words = [token.text for token in parser.parse("-Ada Marsh, Burlington. A well-known A-B test.")]
+    assert words[:3] == ["-", "Ada", "Marsh"]
+    assert "A-B" in "".join(words)
+
+
 def test_what_a_parse_must_carry(parser: Parser) -> None:
     doc = parser.parse("Ada Marsh said that the ferry would sail on Friday.")
     assert all(doc.has_annotation(name) for name in ("TAG", "POS", "LEMMA", "DEP", "ENT_IOB"))

@@ -111,7 +111,12 @@ def test_the_chain_decides_whom_the_pronoun_means(
     monkeypatch.setenv("STANZA_RESOURCES_DIR", str(model.parents[2]))
     resolver = load_resolver("learned", coref="stanza")
     assert resolver.name == "learned+stanza-coref"
-    assert resolver.models.keys() == {"stanza-en-coref-tiny", "ranker.json", "given.json"}
+    assert resolver.models.keys() == {
+        "stanza-en-coref-tiny",
+        "ranker.json",
+        "given.json",
+        "given_names.txt",
+    }
     source = Span(STORY.index("she"), STORY.index("she") + 3)
     quotation = Quotation(kind=Kind.INDIRECT, content=(Span(0, 5),), source=(source,))
     (found,) = resolver.resolve(spacy_parser.parse(STORY), [quotation])

@@ -39,6 +39,12 @@ def test_not_introduced(text: str) -> None:
     assert find_abbreviations(text) == []
 
 
+@pytest.mark.parametrize("unit", ["A", "A-", "Marsh’"])
+def test_a_run_without_a_space_is_no_name(unit: str) -> None:
+    # In a pattern's squared time these would be minutes.
+    assert find_abbreviations(unit * 100_000) == []
+
+
 @settings(deadline=None)
 @given(st.text(alphabet="ABab ().\n", max_size=60))
 def test_offsets_hold(text: str) -> None:

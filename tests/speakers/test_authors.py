@@ -30,6 +30,22 @@ pytestmark = pytest.mark.model
             "Tamsin Orde",
             id="I byline",
         ),
+        pytest.param(
+            "Helen Orde: And Then There Was One Mill.\n\nThe mill is closing. I think the town "
+            "will miss it.",
+            "I",
+            "the town will miss it",
+            "Helen Orde",
+            id="I heading",
+        ),
+        pytest.param(
+            "The mill is closing.\n\nI think the town will miss it.\n\nRep. Tamsin Orde, "
+            "D-Ariz., was an early friend of the mill.",
+            "I",
+            "the town will miss it",
+            "Tamsin Orde",
+            id="I note with a title",
+        ),
     ],
 )
 def test_the_writer_is_named_at_the_end_or_the_beginning(

@@ -42,6 +42,24 @@ def test_the_pronoun_behind_tells_which_of_two(resolve: Resolve, pronoun: str, n
     assert names(resolve, text, ("Marsh@3", f"{pronoun} was tired")) == [name]
 
 
+def test_a_title_and_the_given_names_tell_them_apart(resolve: Resolve) -> None:
+    text = (
+        "Hillary Marsh came to the mill with her husband, Bill, on Monday. Bill Marsh sat down.\n\n"
+        "The mill is old. Mrs. Marsh said the river was low. Mr. Marsh said the wheel was broken."
+    )
+    told = (("Mrs. Marsh", "the river was low"), ("Mr. Marsh", "the wheel was broken"))
+    assert names(resolve, text, *told) == ["Hillary Marsh", "Bill Marsh"]
+
+
+def test_a_lead_says_the_surname_before_the_name(resolve: Resolve) -> None:
+    text = (
+        "In Norwell, Marsh said the river was low.\n\n"
+        "Ada Marsh runs the mill. Marsh bought it in May. Marsh has two sons. The mill was sold "
+        "by Peter Marsh, her uncle."
+    )
+    assert names(resolve, text, ("Marsh", "the river was low")) == ["Ada Marsh"]
+
+
 def test_a_title_tells_them_apart_and_later_ones_follow(resolve: Resolve) -> None:
     text = (
         "Peter Marsh owns the mill. Mr. Marsh came in May. Ada Marsh runs it. "

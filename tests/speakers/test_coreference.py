@@ -182,6 +182,17 @@ def test_pronouns_tell_bearers_of_one_surname_apart(resolve: Resolve) -> None:
     assert names(found) == ["Ida Toller", "Max Toller"]
 
 
+def test_a_title_without_a_stop_tells_the_gender_too(resolve: Resolve) -> None:
+    text = (
+        "Ashlin Toller met Quennel Brask at the depot on Monday. Mr Brask said the depot leaked. "
+        "Ms Toller waited outside with Mr Brask. She said it was dry. He said it was cold."
+    )
+    found = resolve(
+        text, ("She", "it was dry"), ("He", "it was cold"), ("Mr Brask", "the depot leaked")
+    )
+    assert names(found) == ["Ashlin Toller", "Quennel Brask", "Quennel Brask"]
+
+
 def test_an_object_is_not_its_own_subject(resolve: Resolve) -> None:
     text = (
         "Mrs. Ida Toller met Odell Farrow. Toller advised him to wait. "

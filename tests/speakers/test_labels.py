@@ -32,6 +32,10 @@ INTERVIEW = (
     [
         ("Peter Farrow has kept bees for forty years.", "Peter Farrow"),
         ("We spoke with Peter Farrow, who bought the farm from Max Toller.", "Peter Farrow"),
+        (
+            "Peter Farrow keeps bees. Greta Toller met him on his farm. Olaf Orde came too.",
+            "Peter Farrow",
+        ),
         ("Peter Farrow and Max Toller have kept bees for forty years.", None),
         ("The farm has kept bees for forty years.", None),
     ],
@@ -43,6 +47,14 @@ def test_the_answers_are_the_interviewee_s(
     found = resolve(text, ("Q", "How is the harvest this year!"), ("A", "The harvest is late!"))
     assert found[0] is None
     assert names(found[1:]) == [name]
+
+
+def test_a_line_without_a_full_stop_is_looked_through_once(resolve: Resolve) -> None:
+    # In a pattern's squared time these would be minutes.
+    introduction = "Peter Farrow and Max Toller keep bees\n\n" + "-" * 100_000
+    text = INTERVIEW.format(introduction=introduction)
+    found = resolve(text, ("Q", "How is the harvest this year!"), ("A", "The harvest is late!"))
+    assert names(found) == [None, None]
 
 
 def test_a_questioner_may_say_a_name(resolve: Resolve) -> None:

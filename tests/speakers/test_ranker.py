@@ -15,7 +15,7 @@ from quotes.quotation import SpeakerKind
 from quotes.speakers import ranker as module
 from quotes.speakers.candidates import FEATURES, Candidate
 from quotes.speakers.entity import Entity
-from quotes.speakers.given import digest
+from quotes.speakers.given import digests
 from quotes.speakers.learned import LearnedResolver
 from quotes.speakers.pronouns import Reference
 from quotes.speakers.ranker import Ranker, shipped_ranker
@@ -62,7 +62,7 @@ def test_the_shipped_weights_are_one_for_each_feature() -> None:
     shipped = shipped_ranker()
     assert len(shipped.weights) == len(FEATURES)
     assert shipped.digest.startswith("sha256:")
-    assert LearnedResolver().models == {"ranker.json": shipped.digest, "given.json": digest()}
+    assert LearnedResolver().models == {"ranker.json": shipped.digest, **digests()}
 
 
 def test_a_damaged_file_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_damaged_file_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 def test_a_pronoun_tells_how_sure_it_is(parser: Parser) -> None:
     from quotes.quotation import Kind, Quotation
 
-    text = "Tamsin Orde met Ida Toller on Monday. She said the hives were full."
+    text = "Helen Orde met Ida Toller on Monday. She said the hives were full."
     quotation = Quotation(
         kind=Kind.INDIRECT,
         content=(find(text, "the hives were full"),),
@@ -85,6 +85,6 @@ def test_a_pronoun_tells_how_sure_it_is(parser: Parser) -> None:
     )
     (found,) = LearnedResolver().resolve(parser.parse(text), [quotation])
     assert found.attribution is not None
-    assert found.attribution.name == "Tamsin Orde"
+    assert found.attribution.name == "Helen Orde"
     assert found.attribution.confidence is not None
     assert 0.5 < found.attribution.confidence < 1.0

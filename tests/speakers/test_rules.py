@@ -284,6 +284,14 @@ def test_a_second_quotation_goes_on_with_the_speaker(resolve: Resolve) -> None:
     assert found[1].method == "speaker-continues"
 
 
+def test_words_in_marks_go_on_with_whom_their_paragraph_reports(resolve: Resolve) -> None:
+    text = "Ada Marsh said the pier was unsafe. “Nobody should walk on it.”"
+    found = resolve(
+        text, ("Ada Marsh", "the pier was unsafe"), (None, "“Nobody should walk on it.”")
+    )
+    assert names(found) == ["Ada Marsh", "Ada Marsh"]
+
+
 def test_someone_unnamed_is_taken_up_again(resolve: Resolve) -> None:
     text = (
         "A harbour pilot said the fog was thick. The pilot said no ship had sunk. "
@@ -364,3 +372,16 @@ def test_a_plural_before_a_name_is_not_the_name(resolve: Resolve) -> None:
     assert [(a.name, a.kind) for a in found if a] == [
         ("Supporters of the former mayor Paul Reeve", SpeakerKind.GROUP)
     ]
+
+
+def test_two_surnames_behind_a_title_take_their_given_name(resolve: Resolve) -> None:
+    text = (
+        "Harbor Committee Chair Debbie Febo Marsh said the count was over. "
+        "Febo Marsh said she would wait."
+    )
+    found = resolve(
+        text,
+        ("Harbor Committee Chair Debbie Febo Marsh", "the count was over", "said"),
+        ("Febo Marsh@2", "she would wait", "said@2"),
+    )
+    assert [a.name if a else None for a in found] == ["Debbie Febo Marsh"] * 2

@@ -100,6 +100,7 @@ def test_those_who_speak_together_are_its_members(resolve: Resolve, source: str)
     ("source", "names"),
     [
         ("Odell Farrow and other officials", ["Odell Farrow"]),
+        ("Odell Farrow, Tamsin Orde, and other officials", ["Odell Farrow", "Tamsin Orde"]),
         ("Odell Farrow and the White House", ["Odell Farrow", "White House"]),
         ("Amnesty International and Human Rights Watch", None),
         ("Odell Farrow and Tamsin Orde aides", []),
@@ -133,3 +134,79 @@ def test_one_of_two_alone_speaks(resolve: Resolve) -> None:
 def test_neither_has_said_it(resolve: Resolve) -> None:
     text = "Neither Odell Farrow nor Tamsin Orde said whether the hives were full."
     assert resolve(text, ("Neither Odell Farrow nor Tamsin Orde", "whether the hives")) == [None]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Peter Farrow, along with Noonday Post reporter Anna Orde,",
+        "Former Secretary of State Peter Farrow and former Maryland Gov. Anna Orde",
+        "Democratic presidential candidates Peter Farrow and Anna Orde",
+        "Ohio Sens. Peter Farrow (R), who keeps bees, and Anna Orde (D)",
+        "Sens. Peter Farrow of Georgia and Anna Orde of Arkansas",
+        "CNN's Peter Farrow and Reuters' Anna Orde",
+    ],
+)
+def test_titles_and_homes_part_no_pair(resolve: Resolve, source: str) -> None:
+    (found,) = resolve(f"{source} said the hives were full.", (source, "the hives were full"))
+    assert found is not None
+    assert [member.name for member in found.members] == ["Peter Farrow", "Anna Orde"]
+
+
+def test_two_in_a_headline_need_no_and(resolve: Resolve) -> None:
+    text = "Farrow, Orde said the hives were full.\n\nPeter Farrow met Anna Orde on Monday."
+    (found,) = resolve(text, ("Farrow, Orde", "the hives were full"))
+    assert found is not None
+    assert found.name == "Peter Farrow and Anna Orde"
+
+
+def test_the_view_of_two_is_theirs(resolve: Resolve) -> None:
+    text = "Odell Farrow met Tamsin Orde. In Mr. Farrow's and Ms. Orde's view, the hives were full."
+    (found,) = resolve(text, ("Mr. Farrow's and Ms. Orde's", "the hives were full"))
+    assert found is not None
+    assert found.name == "Odell Farrow and Tamsin Orde"
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        pytest.param(
+            "Former mayor Peter Farrow and former Ohio governor Tamsin Orde",
+            "Peter Farrow and Tamsin Orde",
+            id="titles in front",
+        ),
+        pytest.param(
+            "Presidential candidates Peter Farrow and Tamsin Orde",
+            "Peter Farrow and Tamsin Orde",
+            id="one noun for both",
+        ),
+        pytest.param(
+            "Peter Farrow, along with reporter Tamsin Orde,",
+            "Peter Farrow and Tamsin Orde",
+            id="along with",
+        ),
+        pytest.param(
+            "Sens. Peter Farrow (R), who is away, and Tamsin Orde (D)",
+            "Peter Farrow and Tamsin Orde",
+            id="a clause between",
+        ),
+        pytest.param(
+            "Peter Farrow, Reuters’ Anna Vane and CNN’s Tamsin Orde",
+            "Peter Farrow, Anna Vane and Tamsin Orde",
+            id="those they work for",
+        ),
+    ],
+)
+def test_what_stands_around_the_names_is_passed(resolve: Resolve, source: str, name: str) -> None:
+    (found,) = resolve(
+        f"{source} said the hives were full.", (source, "the hives were full", "said")
+    )
+    assert found is not None
+    assert (found.name, found.kind) == (name, SpeakerKind.GROUP)
+
+
+def test_a_headline_lists_without_and(resolve: Resolve) -> None:
+    text = "Farrow, Orde say the hives were full.\n\nPeter Farrow and Tamsin Orde met on Monday."
+    (found,) = resolve(text, ("Farrow, Orde", "the hives were full", "say"))
+    assert found is not None
+    assert found.name == "Peter Farrow and Tamsin Orde"

@@ -75,6 +75,31 @@ pytestmark = pytest.mark.model
             "Ada Marsh",
             id="a judge",
         ),
+        pytest.param(
+            "Ada Marsh, the Speaker, opened the session. Linus Vane of the Reed Party complained "
+            "about the heat. Nobody left.\n\nThe windows stayed shut. Some people sang. “I have "
+            "known it hotter,” the Speaker said.",
+            "the Speaker@2",
+            "“I have known it hotter,”",
+            "Ada Marsh",
+            id="an office with a capital",
+        ),
+        pytest.param(
+            "The orders came from their captain, Ada Marsh. Tamsin Orde rowed in front.\n\n"
+            "It rained before the last bend. The captain said the river was too high.",
+            "The captain",
+            "the river was too high",
+            "Ada Marsh",
+            id="described behind a preposition",
+        ),
+        pytest.param(
+            "Linus Vane runs the mill. His former tutor in Dunmere, Cyril Tamsin-Orde, recalls "
+            "a boy who broke the wheel.",
+            "His former tutor in Dunmere, Cyril Tamsin-Orde",
+            "a boy who broke the wheel",
+            "Cyril Tamsin-Orde",
+            id="described behind a place",
+        ),
     ],
 )
 def test_a_description_leads_to_a_name(
@@ -113,6 +138,13 @@ def test_a_description_leads_to_a_name(
             "Two farmers",
             "the mill would stay open",
             id="two three people",
+        ),
+        pytest.param(
+            "Ada Marsh, the treasurer, opened the session. The Speaker said the windows would stay "
+            "shut.",
+            "The Speaker",
+            "the windows would stay shut",
+            id="an office nobody is said to hold",
         ),
     ],
 )

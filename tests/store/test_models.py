@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zlib
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import StatementError
 
 from quotes.store.folding import fold
-from quotes.store.models import Utterance
+from quotes.store.models import Utterance, base
 from quotes.store.models.base import CompressedBytes, UtcDateTime
 
 if TYPE_CHECKING:
@@ -78,3 +79,11 @@ def test_the_store_knows_nothing_of_spacy_and_reads_without_alembic() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_what_unpacks_to_too_much_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "MOST_RAW", 1_000)
+    assert base.unpacked(zlib.compress(b"a" * 1_000)) == b"a" * 1_000
+    for packed in (zlib.compress(b"a" * 1_001), zlib.compress(b"a" * 10)[:-3], b"", b"no"):
+        with pytest.raises(zlib.error):
+            base.unpacked(packed)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.engine import Engine
 
-from quotes.errors import Ambiguous, NotFound
+from quotes.errors import Ambiguous, NotFound, StoreError
 from quotes.pipeline import Result
 from quotes.quotation import SpeakerKind
 from quotes.records import quotation_records
@@ -36,7 +36,7 @@ HARBOUR = make_document(
 )
 
 
-def texts(store: Store, which: Filter | None = None, **window: int) -> list[str]:
+def texts(store: Store, which: Filter | None = None, **window: Any) -> list[str]:
     with store.session() as session:
         found = queries.quotations(session, which, **window)
         return [one.record["content"]["text"] for one in found]
@@ -174,10 +174,10 @@ def test_reviews_hold_over_a_new_run(store: Store) -> None:
     with store.session(write=True) as session:
         session.execute(
             text(
-                "INSERT INTO review (quotation_id, reviewer, created_at, action) VALUES"
-                " (1, 'eve', '2026-01-01 10:00:00', 'reject'),"
-                " (1, 'eve', '2026-01-01 10:00:00', 'undo'),"
-                " (1, 'eve', '2026-01-02 10:00:00', 'confirm')"
+                "INSERT INTO review (quotation_id, reviewer, created_at, action, status) VALUES"
+                " (1, 'eve', '2026-01-01 10:00:00', 'reject', 'rejected'),"
+                " (1, 'eve', '2026-01-01 10:00:00', 'undo', 'machine'),"
+                " (1, 'eve', '2026-01-02 10:00:00', 'confirm', 'confirmed')"
             )
         )
     with store.session(write=True) as session:
@@ -188,7 +188,9 @@ def test_reviews_hold_over_a_new_run(store: Store) -> None:
     with store.session() as session:
         first, second = queries.quotations(session)
     assert first.run.pipeline == "later"
-    assert [review.action for review in first.reviews] == ["reject", "undo", "confirm"]
+    assert [review.action for review in first.reviews] == [
+        *("reject", "undo", "confirm", "inherit")
+    ]
     assert (first.record["status"], second.record["status"]) == ("confirmed", "machine")
 
 
@@ -211,8 +213,8 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(store: Store) -> N
     assert len(statements) <= 4
 
 
-def test_no_statement_reads_a_whole_version_for_each_quotation(store: Store) -> None:
-    store_documents(store, SUMMIT)
+def test_no_statement_reads_a_whole_version_for_each_quotation(sqlite_store: Store) -> None:
+    store_documents(sqlite_store, SUMMIT)
     plans: list[str] = []
 
     def explain(connection: Connection, cursor: Any, sql: str, values: Any, *_: object) -> None:
@@ -222,7 +224,7 @@ def test_no_statement_reads_a_whole_version_for_each_quotation(store: Store) -> 
 
     event.listen(Engine, "before_cursor_execute", explain)
     try:
-        assert len(texts(store)) == 2
+        assert len(texts(sqlite_store)) == 2
     finally:
         event.remove(Engine, "before_cursor_execute", explain)
     # Only the listing itself goes through versions; spans and reviews are found by their own keys.
@@ -281,6 +283,7 @@ def test_speakers(store: Store) -> None:
         assert [one.name for one in queries.speakers(session, "moss ada")] == ["Ada Moss"]
         assert queries.speaker(session, "Mr. Lund").name == "Bo Lund"
         assert queries.speaker(session, moss.id) == moss
+        assert queries.speaker(session, "A. Moss").name == "Ada Moss"
         with pytest.raises(NotFound):
             queries.speaker(session, "Kovacs")
 
@@ -313,3 +316,16 @@ def test_who_bears_a_name_comes_before_whose_name_has_it() -> None:
     assert bearers([friend, office, moss]) == [moss]
     assert bearers([friend, office]) == [office]
     assert bearers([friend]) == [friend]
+
+
+def test_nobody_has_a_name_of_a_thousand_words(store: Store) -> None:
+    store_documents(store, make_document("“Rain,” said Ada Moss."))
+    with store.session() as session:
+        for name in ("A>" * 500, "Ada " * 61, "Moss " * 2_000):
+            assert list(queries.quotations(session, Filter(speaker=name))) == []
+        assert list(queries.quotations(session, Filter(speaker="Ada Moss")))
+
+
+def test_half_a_character_is_refused_in_a_line(store: Store) -> None:
+    with pytest.raises(StoreError, match="half a character"), store.session() as session:
+        list(queries.quotations(session, Filter(contains="\udcff")))

@@ -9,8 +9,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from quotes.store import Store, queries
+from quotes.spans import Span
+from quotes.store import Store, queries, searching
+from quotes.store.asking import of_words
+from quotes.store.marking import Marker
 from quotes.store.searching import best_window, snippet
+from quotes.store.values import Filter
 from tests.store.builders import make_document, store_documents
 
 if TYPE_CHECKING:
@@ -21,6 +25,12 @@ DOCUMENT = make_document(
     + "Nothing happened for a while. " * 30
     + "At last the harbour opened its café again.",
 )
+
+
+def window(text: str, words: str) -> Span:
+    query = of_words(words)
+    assert query is not None
+    return best_window(text, Marker(query))
 
 
 def search(store: Store, words: str, limit: int = 20) -> list[Hit]:
@@ -93,19 +103,52 @@ def test_limit(store: Store) -> None:
     assert len(search(store, "rain", limit=2)) <= 4
 
 
+@pytest.mark.parametrize("narrowed", [False, True])
+@pytest.mark.parametrize(
+    ("which", "expected"),
+    [
+        (Filter(), ["“Rain, rain,” said Ada Marsh.", "“Rain again,” said Olaf Brandt."]),
+        (Filter(speaker="Marsh"), ["“Rain, rain,” said Ada Marsh."]),
+        (Filter(speaker="Brandt"), ["“Rain again,” said Olaf Brandt."]),
+        (Filter(speaker="Nobody"), []),
+        (Filter(via="Brandt"), []),
+        (Filter(source="b.txt"), ["“Rain again,” said Olaf Brandt."]),
+        (Filter(source="b.txt", speaker="Marsh"), []),
+    ],
+)
+def test_common_words_are_held_to_what_passes_the_filter(
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    which: Filter,
+    expected: list[str],
+    narrowed: bool,
+) -> None:
+    store_documents(
+        store,
+        make_document("“Rain, rain,” said Ada Marsh.", name="a.txt"),
+        make_document("“Rain again,” said Olaf Brandt.", name="b.txt"),
+    )
+    monkeypatch.setattr(searching, "_MANY", 0 if narrowed else 1_000)
+    with store.session() as session:
+        hits = searching.search(session, "rain", which=which)
+    said = [hit.snippet for hit in hits if hit.quotation]
+    assert len(said) == len(expected)
+    assert all(any(words in text for text in expected) for words in said)
+
+
 def test_the_window_with_most_of_the_words_wins() -> None:
     text = "alpha " + "x " * 300 + "beta alpha gamma"
-    span = best_window(text, ["Alpha", "beta"])
+    span = window(text, "Alpha beta")
     assert text[span.start : span.end] == "beta alpha"
 
 
 def test_the_window_is_the_shortest_there_is() -> None:
     text = "Beta of alpha, alpha of alpha; beta of. " + "x" * 400 + " alpha"
-    span = best_window(text, ["alpha", "of", "beta"])
+    span = window(text, "alpha of beta")
     assert text[span.start : span.end] == "Beta of alpha"
-    span = best_window(text, ["of", "beta"])
+    span = window(text, "of beta")
     assert text[span.start : span.end] == "Beta of"
-    span = best_window(text, ["x" * 400])
+    span = window(text, "x" * 400)
     assert len(span) == 400
 
 
@@ -122,15 +165,13 @@ def test_no_other_window_holds_more_or_is_shorter(words: list[str]) -> None:
         for _, last in edges
         if first < last <= first + 300
     ]
-    span = best_window(text, wanted)
+    span = window(text, " ".join(wanted))
     held = len(wanted & set(text[span.start : span.end].split()))
     assert (-held, len(span)) == min(windows)
 
 
 @given(st.text(min_size=1), st.data())
 def test_a_snippet_holds_its_span(text: str, data: st.DataObject) -> None:
-    from quotes.spans import Span
-
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     assert text[start:end].strip() in snippet(text, Span(start, end))

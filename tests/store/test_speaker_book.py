@@ -115,6 +115,21 @@ def fresh(empty: Path, folder: Path, name: str) -> Store:
     return Store(f"sqlite:///{path}")
 
 
+def test_a_phrase_with_a_capital_and_without_is_one_speaker_of_its_document(store: Store) -> None:
+    body = "Some sailors, some sailors and SOME SAILORS"
+    quotations = tuple(
+        Quotation(
+            kind=Kind.DIRECT,
+            content=(Span(at, at + 4),),
+            attribution=Attribution(name=name, kind=SpeakerKind.GROUP, method="described"),
+        )
+        for at, name in ((0, "Some sailors"), (14, "some sailors"), (31, "SOME SAILORS"))
+    )
+    put(store, [(make_document(body), Result(text=body, quotations=quotations))])
+    assert [name for _, name in told(store).values()] == ["Some sailors"] * 3
+    assert list(audit(store)) == []
+
+
 PEOPLE = st.sampled_from(
     [
         ("Moss",),

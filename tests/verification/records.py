@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quotes.verification.verdict import Claimed, Verdict, judge
+
 if TYPE_CHECKING:
     from quotes.records import QuotationRecord, SpeakerRecord
 
 MARA: SpeakerRecord = {"id": "s_mara", "name": "Mara Lindqvist", "kind": "person"}
 OLAF: SpeakerRecord = {"id": "s_olaf", "name": "Olaf Brandt", "kind": "person"}
 CLERKS: SpeakerRecord = {"id": "s_clerks", "name": "two clerks", "kind": "unnamed"}
+CLAIMED = Claimed(name="Mara Lindqvist", speakers=(MARA,))
+TOLLS = "“We will not raise the tolls on the old bridge.”"
 
 
 def record(
@@ -50,3 +54,8 @@ def record(
         "via": None,
         "method": "test",
     }
+
+
+def ruling(claim: str, *candidates: QuotationRecord) -> Verdict:
+    """Return the verdict on what Mara Lindqvist is claimed to have said."""
+    return judge(claim, claimed=CLAIMED, candidates=candidates)

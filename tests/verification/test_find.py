@@ -92,3 +92,15 @@ def test_any_run_of_words_is_found_where_it_stands(words: list[str], data: st.Da
     source = " \n".join(words)
     if read_claim(claim).words:
         assert found(claim, source)
+
+
+def test_signs_of_currency_belong_to_the_figure_behind_them() -> None:
+    assert [word.text for word in read_claim("It was -$5 or US$7, not $" + "$" * 50_000).words] == [
+        "It",
+        "was",
+        "-$5",
+        "or",
+        "US",
+        "7",
+        "not",
+    ]

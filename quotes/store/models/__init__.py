@@ -2,6 +2,8 @@
 
 from quotes.store.models.base import Base
 from quotes.store.models.document import Document, DocumentVersion
+from quotes.store.models.embedding import Embedded, Embedding, EmbeddingModel
+from quotes.store.models.job import Intake, Job, JobStatus
 from quotes.store.models.naming import (
     Appearance,
     DecisionAction,
@@ -16,9 +18,10 @@ from quotes.store.models.quotation import (
     QuotationSpan,
     Role,
     Utterance,
+    UtteranceMark,
     UtteranceMember,
 )
-from quotes.store.models.review import Review, ReviewAction
+from quotes.store.models.review import Review, ReviewAction, ReviewStatus
 from quotes.store.models.run import Run, RunStatus, RunVersion
 from quotes.store.models.speaker import Speaker, SpeakerAlias, SpeakerMember
 
@@ -29,12 +32,19 @@ __all__ = [
     "DecisionAction",
     "Document",
     "DocumentVersion",
+    "Embedded",
+    "Embedding",
+    "EmbeddingModel",
+    "Intake",
+    "Job",
+    "JobStatus",
     "Naming",
     "NamingWord",
     "Quotation",
     "QuotationSpan",
     "Review",
     "ReviewAction",
+    "ReviewStatus",
     "Role",
     "Run",
     "RunStatus",
@@ -45,5 +55,6 @@ __all__ = [
     "SpeakerMember",
     "SpeakerMerge",
     "Utterance",
+    "UtteranceMark",
     "UtteranceMember",
 ]

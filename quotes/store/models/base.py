@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import zlib
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from sqlalchemy import JSON, CheckConstraint, DateTime, Double, LargeBinary, MetaData, Text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from sqlalchemy.engine import Dialect
+    from sqlalchemy.types import TypeEngine
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -25,7 +25,9 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
-Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+#: The most bytes of one source.
+MOST_RAW: Final = 1 << 28
 
 
 class Base(DeclarativeBase):
@@ -56,8 +58,34 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Json(TypeDecorator[Any]):
+    """JSON, on PostgreSQL JSONB, whose part of SQLAlchemy is imported there alone."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name != "postgresql":
+            return super().load_dialect_impl(dialect)
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB(none_as_null=True))
+
+
+def unpacked(packed: bytes) -> bytes:
+    """Return what was compressed; raises zlib.error where it is damaged or over MOST_RAW bytes.
+
+    A database may come from somebody else, and a kilobyte of it may say a megabyte.
+    """
+    stream = zlib.decompressobj()
+    raw = stream.decompress(packed, MOST_RAW)
+    if not stream.eof:
+        raise zlib.error(f"it is cut off, or has over {MOST_RAW:,} bytes")
+    return raw
+
+
 class CompressedBytes(TypeDecorator[bytes]):
-    """Bytes, compressed with zlib in the database; a damaged stream raises zlib.error."""
+    """Bytes, compressed with zlib in the database; see `unpacked`."""
 
     impl = LargeBinary
     cache_ok = True
@@ -66,7 +94,7 @@ class CompressedBytes(TypeDecorator[bytes]):
         return None if value is None else zlib.compress(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
-        return None if value is None else zlib.decompress(value)
+        return None if value is None else unpacked(value)
 
 
 def one_of(column: str, values: type[StrEnum] | Iterable[str]) -> CheckConstraint:

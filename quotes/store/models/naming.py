@@ -8,11 +8,12 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from quotes.quotation import SpeakerKind
+from quotes.quotation import NAMED_KINDS
 from quotes.store.models.base import Base, Json, UtcDateTime, now, one_of
 from quotes.store.models.speaker import Speaker
 
-NAMED = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
+# Whose names are kept, and decided upon.
+NAMED = NAMED_KINDS
 
 
 class Naming(Base):
@@ -112,7 +113,14 @@ class DecisionAction(StrEnum):
 
     SPLIT = "split"
     MERGE = "merge"
+    LINK = "link"
+    RENAME = "rename"
+    ALIAS = "alias"
     UNDO = "undo"
+
+
+#: Decisions about one speaker alone.
+FACTS = (DecisionAction.LINK, DecisionAction.RENAME, DecisionAction.ALIAS)
 
 
 class SpeakerDecision(Base):
@@ -133,7 +141,8 @@ class SpeakerDecision(Base):
     document_id: Mapped[int | None] = mapped_column(
         ForeignKey("document.id", ondelete="CASCADE"), index=True
     )
-    #: Of a merge, the name of the speaker that it is merged into, and its key.
+    #: Of a merge, the name of the speaker that it is merged into, and its key; of a link the
+    #: Wikidata item, of a rename and an alias the name.
     into: Mapped[str | None] = mapped_column(Text)
     into_key: Mapped[str | None] = mapped_column(Text)
     undoes_id: Mapped[int | None] = mapped_column(

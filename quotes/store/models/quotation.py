@@ -147,3 +147,17 @@ class UtteranceMember(Base):
         ForeignKey("quotation.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     score: Mapped[float | None]
+
+
+class UtteranceMark(Base):
+    """How far quotations have been joined to utterances: a single row.
+
+    Whatever has a higher id has not been looked at.
+    """
+
+    __tablename__ = "utterance_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int]
+    attribution_id: Mapped[int]
+    embedding_id: Mapped[int]

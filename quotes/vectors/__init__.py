@@ -1,0 +1,1 @@
+"""Sentences as vectors, so that what means the same is found in other words; no database here."""

@@ -1,0 +1,197 @@
+"""Quotations of different documents that tell one statement, joined to groups.
+
+A group is a connected component of `same_statement` over the quotations that count now. Nothing
+else goes in, so that the groups are the same in whatever order the documents came.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quotes.store import utterances as stored
+from quotes.store.embeddings import model_of
+from quotes.vectors.packing import parts
+from quotes.verification.same import CLOSE, Telling, grams, same_statement
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from quotes.store.utterances import Told
+
+Edge = tuple[int, int, float]
+
+# As many rows of cosines as are held at once.
+_BLOCK = 512
+# What the product of floats may be off.
+_SLACK = 1e-3
+# As many speakers' quotations as are held at once.
+_SPEAKERS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """How many utterances are new, changed or gone, and whether there were vectors to compare."""
+
+    changed: int
+    by_meaning: bool
+
+
+def link(session: Session, *, run: int | None = None, versions: Collection[int] = ()) -> Linked:
+    """Join what came in, moved to another speaker or went since this was last done.
+
+    `run` is one's own run; `versions` became the current ones again without a run.
+    """
+    mark = stored.mark_of(session)
+    changes = stored.changes(session, mark, run=run, versions=versions)
+    undone = stored.groups(session, ids=changes.groups)
+    fresh = set(changes.quotations).union(*(group.scores for group in undone))
+    told = stored.tellings(session, quotations=fresh)
+    edges = _edges(session, {one.speaker for one in told}, {one.id for one in told})
+    hit = {one for first, second, _ in edges for one in (first, second)} - fresh
+    grown = stored.groups(session, ids=(), quotations=hit)
+    return _put(session, [*undone, *grown], edges, held=grown)
+
+
+def rebuild(session: Session) -> Linked:
+    """Join everything anew; a group whose members stay keeps its id."""
+    edges = _edges(session, set(stored.quoted_speakers(session)), None)
+    old = stored.groups(session)
+    return _put(session, old, edges, held=())
+
+
+def _put(
+    session: Session,
+    old: Sequence[stored.Group],
+    edges: Sequence[Edge],
+    *,
+    held: Iterable[stored.Group],
+) -> Linked:
+    """Put the components of the edges in the place of old groups, those held whole among them."""
+    model = model_of(session)
+    scores: dict[int, float] = {}
+    pairs: list[tuple[int, int]] = []
+    for group in held:
+        members = sorted(group.scores)
+        pairs += ((members[0], one) for one in members)
+        scores.update((one, score or 0.0) for one, score in group.scores.items())
+    for first, second, score in edges:
+        pairs.append((first, second))
+        for one in (first, second):
+            scores[one] = max(score, scores.get(one, 0.0))
+    new = [{one: scores[one] for one in some} for some in components(pairs)]
+    changed = stored.replace(
+        session, old, new, method="words" if model is None else f"words and {model.name}"
+    )
+    stored.move_mark(session, stored.mark_of(session))
+    return Linked(changed=changed, by_meaning=model is not None)
+
+
+def components(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return the connected components of a graph, each in order, by their first."""
+    above: dict[int, int] = {}
+
+    def top(one: int) -> int:
+        above.setdefault(one, one)
+        while above[one] != one:
+            above[one] = above[above[one]]
+            one = above[one]
+        return one
+
+    for first, second in pairs:
+        low, high = sorted((top(first), top(second)))
+        above[high] = low
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for one in sorted(above):
+        found[top(one)].append(one)
+    return list(found.values())
+
+
+def _edges(session: Session, speakers: set[int], fresh: set[int] | None) -> list[Edge]:
+    """Return the pairs of quotations that tell the same, one of each pair among the fresh ones.
+
+    With None every quotation is fresh.
+    """
+    edges: list[Edge] = []
+    wanted = sorted(speakers)
+    for start in range(0, len(wanted), _SPEAKERS):
+        found = stored.tellings(session, speakers=wanted[start : start + _SPEAKERS])
+        by_speaker: defaultdict[int, list[Told]] = defaultdict(list)
+        for one in found:
+            by_speaker[one.speaker].append(one)
+        for told in by_speaker.values():
+            if len({one.document for one in told}) > 1:
+                edges += _of_speaker(session, told, fresh)
+    return edges
+
+
+def _of_speaker(session: Session, told: Sequence[Told], fresh: set[int] | None) -> list[Edge]:
+    new = [place for place, one in enumerate(told) if fresh is None or one.id in fresh]
+    packed = stored.packed_vectors(session, [one.id for one in told])
+    closeness = _close(told, new, packed)
+    edges: list[Edge] = []
+    for first, second in sorted(closeness.keys() | _sharing(told, new)):
+        score = same_statement(
+            _telling(told[first]),
+            _telling(told[second]),
+            closeness=closeness.get((first, second)),
+        )
+        if score is not None:
+            edges.append((told[first].id, told[second].id, score))
+    return edges
+
+
+def _telling(one: Told) -> Telling:
+    return Telling(
+        document=one.document,
+        speaker=one.speaker,
+        kind=one.kind,
+        act=one.act,
+        text=one.text,
+        published=one.published,
+    )
+
+
+def _sharing(told: Sequence[Told], new: Sequence[int]) -> set[tuple[int, int]]:
+    """Return the pairs of places, the lower first, that share words enough to be compared."""
+    holding: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place in new:
+        for gram in set(grams(told[place].text)):
+            holding[gram].append(place)
+    return {
+        (min(place, other), max(place, other))
+        for place, one in enumerate(told)
+        for gram in grams(one.text)
+        for other in holding.get(gram, ())
+        if told[other].document != one.document
+    }
+
+
+def _close(
+    told: Sequence[Told], new: Sequence[int], packed: Mapping[int, bytes]
+) -> dict[tuple[int, int], float]:
+    """Return the cosines of the pairs of places, the lower first, that are close enough."""
+    import numpy as np
+
+    places = [place for place, one in enumerate(told) if one.id in packed]
+    rows = {place: row for row, place in enumerate(places)}
+    ours = [rows[place] for place in new if place in rows]
+    if len(places) < 2 or not ours:
+        return {}
+    steps, whole = parts([packed[told[place].id] for place in places])
+    vectors = whole.astype(np.float32) * steps[:, None]
+    found: dict[tuple[int, int], float] = {}
+    for start in range(0, len(ours), _BLOCK):
+        some = ours[start : start + _BLOCK]
+        cosines = vectors[some] @ vectors.T
+        for at, row in zip(*np.nonzero(cosines >= CLOSE - _SLACK), strict=True):
+            one, other = sorted((int(some[at]), int(row)))
+            if told[places[one]].document == told[places[other]].document:
+                continue
+            # Of whole numbers, so that it is the same whichever block it was found in.
+            dot = int(whole[one].astype(np.int32) @ whole[other].astype(np.int32))
+            found[places[one], places[other]] = dot * float(steps[one]) * float(steps[other])
+    return found

@@ -1,0 +1,230 @@
+"""What each format is decided by: the pieces that inputs are made of and spoiled with."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MARKS: Final = (
+    *"“”‘’\"'«»„‚‹›`´＂＇〝〞「」『』()[]{}",
+    "''",
+    "``",
+    "“ ",
+    " ”",
+    "’s",
+    "s’ ",
+    "5'10\"",
+)
+JOINTS: Final = (*".,:;!?…—–-/|*_<>&#=\\", "...", " — ", "--", ".”", ",” ", "?’", "U.S.", "No. 5")
+BREAKS: Final = (
+    *("\n", "\n\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029", "\t", " "),
+)
+ODD: Final = (
+    *(
+        "\u200b",
+        "\u200d",
+        "\ufeff",
+        "\u202e",
+        "\u2066",
+        "\xad",
+        "\xa0",
+        "\u3000",
+        "\x1b[31m",
+        "\x7f",
+    ),
+    *(
+        "\u0301",
+        "ﬁ",
+        "İ",
+        "ß",
+        "ſ",
+        "Ⅷ",
+        "½",
+        "①",
+        "𝕏",
+        "👩‍⚖️",
+        "🇯🇵",
+        "\U000e0041",
+        "\ufffd",
+        "\ufffe",
+    ),
+    *("石破茂", "محمد", "Иван", "नमस्ते", "한국", "ก็", "\ud800", "\udfff", "\x00"),
+)
+LABELS: Final = (
+    *("Q: ", "A: ", "MARSH: ", "Ada Marsh: ", "Dr. Ada Marsh (AM): ", "AM: ", ">> ", "Caller 17: "),
+    *(
+        "[00:01:02] ",
+        "00:01 Ada: ",
+        "1\n00:00:01,000 --> 00:00:04,000\n",
+        "WEBVTT\n\n",
+        "MR. ROE: ",
+    ),
+    *("SEN. MARSH (D-VT): ", "THE COURT: ", "石破: ", "— ", "* ", "1. ", "(LAUGHTER) ", "Ada："),
+)
+WORDS: Final = (
+    *(
+        "said",
+        "told",
+        "according to",
+        "Ada Marsh",
+        "Mr. Roe",
+        "he",
+        "she",
+        "they",
+        "who",
+        "I",
+        "that",
+    ),
+    *(
+        "the mayor",
+        "Kyodo",
+        "the New York Times",
+        "not",
+        "never",
+        "seventeen",
+        "$5.4 million",
+        "50%",
+    ),
+    *(
+        "AND",
+        "OR",
+        "NOT",
+        "NEAR(",
+        "a*",
+        '"',
+        "--",
+        ";",
+        "' OR 1=1 --",
+        "%",
+        "_",
+        "\\",
+        "*/",
+        "x'00'",
+    ),
+)
+TAGS: Final = (
+    *(
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<article>",
+        "</article>",
+        "<body>",
+        "</html>",
+        "<br/>",
+        "<q>",
+    ),
+    *(
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<script>",
+        "</script>",
+        "<style>",
+        "<table><tr><td>",
+        "<li>",
+    ),
+    *(
+        "<a href='",
+        "<img src=x ",
+        "<meta charset=utf-16>",
+        '<?xml version="1.0" encoding="x"?>',
+        "&#x",
+    ),
+    *(
+        "&nbsp;",
+        "&#0;",
+        "&#xD800;",
+        "&#99999999999;",
+        "&amp",
+        "<!DOCTYPE html>",
+        "<title>",
+        "<time ",
+    ),
+    *(
+        "<blockquote>",
+        "<span style='",
+        "<svg><math>",
+        "<template>",
+        "<noscript>",
+        "<h1>",
+        "<base href=",
+    ),
+    '<meta property="article:published_time" content="9999-12-31T23:59:59+14:00">',
+    '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"0000"}</script>',
+)
+JSON: Final = (
+    *(
+        '{"text":',
+        '"id":',
+        "null",
+        "[]",
+        "{}",
+        "true",
+        "1e999",
+        "-0",
+        "NaN",
+        "[[[[",
+        "]]]]",
+        '"\\ud800"',
+    ),
+    *(
+        '"\\u0000"',
+        '"published_at":"x"',
+        "9" * 5_000,
+        "[" * 3_000,
+        "\ufeff",
+        ",",
+        '"',
+        ":",
+        "\\",
+        "\n",
+    ),
+)
+STANDOFF: Final = (
+    *(
+        "T1\tContent 0 5\tThe b",
+        "E1\tAttribution:T1 Content:T1",
+        "A1\tKind E1 direct",
+        "#1\tSpeaker E1\tX",
+    ),
+    *(
+        "T1\tContent 5 0\tx",
+        "T9\tCue -1 99999999999999999999\tx",
+        "E2\tAttribution:T2 Source:T404",
+        "\t",
+        ";",
+    ),
+    *(
+        "A1\tKind E1 nothing",
+        "#2\tStatus E1\trejected",
+        "R1\tx Arg1:T1 Arg2:T1",
+        "0 1;2 3;",
+        "T\t",
+        "E1\t:",
+    ),
+)
+CODECS: Final = (
+    *(
+        "utf-8",
+        "utf-8-sig",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32",
+        "cp1252",
+        "latin-1",
+        "koi8-r",
+    ),
+    *("shift_jis", "gb18030", "big5", "euc_kr", "iso2022_jp", "mac_roman", "cp037", "utf-7", "hz"),
+)
+BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\0\0", b"\0\0\xfe\xff")
+MAGIC: Final = (
+    b"%PDF-1.7",
+    b"PK\x03\x04",
+    b"\x1f\x8b\x08",
+    b"{\\rtf",
+    b"SQLite format 3\0",
+    b"\x7fELF",
+)
