@@ -105,8 +105,10 @@ def test_a_disk_that_turns_read_only_in_mid_run(
     gate.put_before(articles, 3)
     with start(address, str(articles), seconds="0") as victim:
         wait_for(address, 3, victim)
-        disk.remount("ro")
-        gate.open()
+        try:
+            disk.remount("ro")
+        finally:
+            gate.open()
         told = victim.communicate()[1]
     assert victim.returncode == 1
     line = complaint_in(told)
