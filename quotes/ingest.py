@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from quotes.documents.document import Skipped
     from quotes.engines.engine import Engine, Outcome
-    from quotes.engines.workshop import RunnablePipeline
+    from quotes.engines.workshop import ReadingPipeline
     from quotes.journal import Journal
     from quotes.pipeline import Result
     from quotes.quotation import Notice
@@ -118,7 +118,7 @@ class Ingest:
     def __init__(
         self,
         store: Store,
-        engine: Engine | Callable[[], RunnablePipeline],
+        engine: Engine | Callable[[], ReadingPipeline],
         *,
         listener: Listener,
         config: dict[str, Any] | None = None,

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from quotes.engines.workshop import RunnablePipeline
+    from quotes.engines.workshop import ReadingPipeline
     from quotes.pipeline import Result
 
 
@@ -63,7 +63,7 @@ class Recorder:
 def ingest(
     store: Store,
     *items: Document | Skipped,
-    pipeline: RunnablePipeline | None = None,
+    pipeline: ReadingPipeline | None = None,
     reextract: bool = False,
     listener: Recorder | None = None,
 ) -> Summary:
@@ -100,7 +100,7 @@ def test_again_nothing_is_done(store: Store) -> None:
         source = queries.source(session, "0.txt")
         (before,) = queries.versions(session, source.id)
 
-    def load() -> RunnablePipeline:
+    def load() -> ReadingPipeline:
         raise MissingModel("the model must not be needed")
 
     summary = Ingest(store, load, listener=Recorder()).run(articles(3))

@@ -111,6 +111,28 @@ def test_quotations_come_in_the_order_they_stand(pipeline: Pipeline) -> None:
     assert len(hulls) == 10
 
 
+def test_a_text_read_by_itself_gives_the_same_and_leaves_no_word_behind(pipeline: Pipeline) -> None:
+    texts = [TEXT.replace("Marsh", f"Marsh{name}") for name in ("brook", "field", "brook", "")]
+    expected = list(pipeline.run(texts))
+    vocabulary = pipeline.parser.parse("The pier").vocab
+    known = len(vocabulary.strings)
+    fresh = TEXT.replace("Marsh", "Marshwiggleton").replace("ferry", "ferrykins")
+    found = pipeline.read(fresh)
+    assert len(vocabulary.strings) == known
+    assert "Marshwiggleton" not in vocabulary.strings
+    assert [q.attribution.name for q in found.quotations if q.attribution] == [
+        "Ada Marshwiggleton"
+    ] * 2
+    assert [pipeline.read(text) for text in texts] == expected
+    assert pipeline.read(fresh) == found
+
+
+def test_what_cannot_be_read_leaves_the_next_as_it_is(pipeline: Pipeline) -> None:
+    with pytest.raises(DocumentError, match="surrogate"):
+        pipeline.read("The ferry \ud800 sails.")
+    assert pipeline.read(TEXT).quotations
+
+
 def test_notices_come_with_the_result(pipeline: Pipeline) -> None:
     text = "Ada Marsh said: “The ferry sails.\n\nNobody waved."
     (result,) = pipeline.run([text])

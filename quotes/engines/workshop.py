@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from quotes.batching import Runnable, reason
+from quotes.batching import reason
 from quotes.engines.engine import Failed, Found, Identity
 from quotes.errors import ModelError
 from quotes.vectors.meanings import Meanings, meanings
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from quotes.vectors.encoder import Encoder
 
 
-class RunnablePipeline(Runnable, Protocol):
+class ReadingPipeline(Protocol):
     """What an engine asks of a pipeline; `quotes.pipeline.Pipeline` is one."""
 
     @property
@@ -29,6 +29,8 @@ class RunnablePipeline(Runnable, Protocol):
     @property
     def models(self) -> Any: ...
 
+    def read(self, text: str) -> Result: ...
+
 
 class Workshop:
     """Reads texts with a pipeline, and makes vectors where there is an encoder.
@@ -37,7 +39,7 @@ class Workshop:
     score, so that results would depend on how texts are spread.
     """
 
-    def __init__(self, pipeline: RunnablePipeline, encoder: Encoder | None = None) -> None:
+    def __init__(self, pipeline: ReadingPipeline, encoder: Encoder | None = None) -> None:
         self._pipeline = pipeline
         self._encoder = encoder
 
@@ -50,7 +52,7 @@ class Workshop:
     def read(self, text: str, *, sentences: bool) -> Outcome:
         """Return what a text holds, or why it cannot be read; raises ModelError."""
         try:
-            (result,) = self._pipeline.run([text])
+            result = self._pipeline.read(text)
             return Found(result=result, vectors=self._vectors(result, sentences=sentences))
         except (ModelError, MemoryError):
             raise

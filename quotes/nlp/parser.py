@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from spacy.tokens import Doc
 
@@ -37,4 +38,11 @@ class Parser(Protocol):
 
     def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Parse many, in order and in batches."""
+        ...
+
+    def zone(self) -> AbstractContextManager[object]:
+        """Forget afterwards the words that were first seen inside, and every `Doc` made there.
+
+        None of these may be touched outside, and zones do not stand inside each other.
+        """
         ...

@@ -14,6 +14,7 @@ from quotes.nlp.pieces import joined, pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -82,6 +83,10 @@ class SpacyParser:
     def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Parse many texts, in order and in batches; raises DocumentError on lone surrogates."""
         return joined(self._parsed(texts))
+
+    def zone(self) -> AbstractContextManager[object]:
+        """Forget afterwards the words that were first seen inside, and every `Doc` made there."""
+        return self._nlp.memory_zone()
 
     def _parsed(self, texts: Iterable[str]) -> Iterator[tuple[Doc, bool]]:
         from quotes.nlp.wrapped import with_breaks

@@ -21,6 +21,7 @@ from quotes.nlp.written import Parsed, Surface, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from spacy.tokens import Doc
@@ -93,6 +94,10 @@ class StanzaParser:
     def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Parse many texts, in order and in batches; raises DocumentError on lone surrogates."""
         return joined(self._parsed(texts))
+
+    def zone(self) -> AbstractContextManager[object]:
+        """Forget afterwards the words that were first seen inside, and every `Doc` made there."""
+        return self._vocab.memory_zone()
 
     def _parsed(self, texts: Iterable[str]) -> Iterator[tuple[Doc, bool]]:
         for batch in _batches(pieces_of(texts)):

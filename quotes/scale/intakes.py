@@ -32,7 +32,7 @@ from quotes.store import Store
 from quotes.store.models import RunVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from quotes.ingest import Summary
     from quotes.quotation import Notice
@@ -149,8 +149,8 @@ class _Silent:
     name, version = "silent", "1"
     models: Any = {}  # noqa: RUF012 - nobody changes it
 
-    def run(self, texts: Iterable[str]) -> Iterator[Result]:
-        return (Result(text=text, quotations=()) for text in texts)
+    def read(self, text: str) -> Result:
+        return Result(text=text, quotations=())
 
 
 class _Deaf:

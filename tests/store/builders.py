@@ -88,6 +88,10 @@ class ToyPipeline:
     poison: str | None = None
     ran: list[str] = field(default_factory=list)
 
+    def read(self, text: str) -> Result:
+        (result,) = self.run([text])
+        return result
+
     def run(self, texts: Iterable[str]) -> Iterator[Result]:
         for text in texts:
             if self.poison is not None and self.poison in text:
