@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import secrets
 import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -94,10 +95,10 @@ def _serve(
     )
     if open_:
         click.launch(address)
-    try:
+    # Ctrl-C ends it in good order, and then is raised once more or not, as the moment has it.
+    with suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
-    except KeyboardInterrupt:
-        notice("stopped")
+    notice("stopped")
 
 
 def _listening(host: str, port: int) -> socket.socket:
