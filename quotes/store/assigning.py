@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from quotes.errors import NotFound, RefusedDecision
@@ -33,6 +33,13 @@ if TYPE_CHECKING:
 REVIEW: Final = "review"
 MANUAL: Final = "manual"
 _PEOPLE: Final = (REVIEW, MANUAL)
+
+_LATER: Final = aliased(Review)
+_GIVEN: Final = select(Review.quotation_id, Review.speaker_id).where(
+    Review.speaker_id.in_(bindparam("speakers", expanding=True)),
+    Review.assigned,
+    ~exists().where(_LATER.quotation_id == Review.quotation_id, _LATER.id > Review.id),
+)
 
 
 def attribution_of(session: Session, row_id: int) -> Attribution | None:
@@ -95,13 +102,7 @@ def follow(session: Session, speakers: Collection[int]) -> None:
     """Let quotations that people gave to these speakers go where their names are led now."""
     if not speakers:
         return
-    later = aliased(Review)
-    overtaken = exists().where(later.quotation_id == Review.quotation_id, later.id > Review.id)
-    given = session.execute(
-        select(Review.quotation_id, Review.speaker_id).where(
-            Review.speaker_id.in_(speakers), Review.assigned, ~overtaken
-        )
-    )
+    given = session.execute(_GIVEN, {"speakers": list(speakers)})
     for row_id, meant in given.all():
         speaker = present(session, meant) if meant is not None else None
         held = attribution_of(session, row_id)

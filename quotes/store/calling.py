@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.names import name_key, organisation_key
@@ -31,6 +31,26 @@ if TYPE_CHECKING:
 Facts = dict[tuple[str, str], list[SpeakerDecision]]
 # Why a naming leads to the speaker of its own name, and not to another's.
 _OWN_NAME = (Reason.SAME, Reason.LISTED, Reason.LONE, Reason.DOUBT)
+
+
+# Statements that are asked for every document: to put one together takes as long as to ask it.
+_COUNTED: Final = (
+    select(
+        Appearance.speaker_id,
+        Appearance.current,
+        Appearance.naming_id,
+        func.count().label("documents"),
+    )
+    .where(Appearance.speaker_id.in_(bindparam("ids", expanding=True)))
+    .group_by(Appearance.speaker_id, Appearance.current, Appearance.naming_id)
+    .subquery()
+)
+_USES: Final = select(_COUNTED.c.speaker_id, Naming, _COUNTED.c.documents, _COUNTED.c.current).join(
+    _COUNTED, _COUNTED.c.naming_id == Naming.id
+)
+_CALLED: Final = select(SpeakerAlias).where(
+    SpeakerAlias.speaker_id.in_(bindparam("ids", expanding=True))
+)
 
 
 class Use(NamedTuple):
@@ -76,22 +96,7 @@ def _facts(session: Session) -> Facts:
 
 
 def _uses(session: Session, ids: Sequence[int]) -> defaultdict[int, list[Use]]:
-    counted = (
-        select(
-            Appearance.speaker_id,
-            Appearance.current,
-            Appearance.naming_id,
-            func.count().label("documents"),
-        )
-        .where(Appearance.speaker_id.in_(ids))
-        .group_by(Appearance.speaker_id, Appearance.current, Appearance.naming_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(counted.c.speaker_id, Naming, counted.c.documents, counted.c.current).join(
-            counted, counted.c.naming_id == Naming.id
-        )
-    )
+    rows = session.execute(_USES, {"ids": list(ids)})
     found: defaultdict[int, list[Use]] = defaultdict(list)
     for id_, naming, documents, current in rows:
         found[id_].append(Use(naming, documents, bool(current)))
@@ -100,7 +105,7 @@ def _uses(session: Session, ids: Sequence[int]) -> defaultdict[int, list[Use]]:
 
 def _called(session: Session, ids: Sequence[int]) -> defaultdict[int, list[SpeakerAlias]]:
     found: defaultdict[int, list[SpeakerAlias]] = defaultdict(list)
-    for row in session.scalars(select(SpeakerAlias).where(SpeakerAlias.speaker_id.in_(ids))):
+    for row in session.scalars(_CALLED, {"ids": list(ids)}):
         found[row.speaker_id].append(row)
     return found
 

@@ -6,7 +6,7 @@ rows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, insert, literal, select
 from sqlalchemy.orm import aliased
@@ -28,7 +28,7 @@ from quotes.store.models import (
     SpeakerDecision,
     SpeakerMerge,
 )
-from quotes.store.models.base import now
+from quotes.store.models.base import now, table_of
 from quotes.store.namings import chunks, of_keys, registry
 
 if TYPE_CHECKING:
@@ -121,13 +121,14 @@ def place(session: Session, appearances: Sequence[Appearance], *, alone: bool = 
     if not appearances:
         return
     touched: dict[int, Speaker] = {}
+    moves: list[dict[str, Any]] = []
     hold(session, [one.naming for one in appearances])
     known = {} if alone else _reasons(session, [one.id for one in appearances])
     lone = {one.id: one for one in appearances if _is_lone(one)}
     for one in appearances:
         if one.id not in lone:
-            _move(session, one, place_of(session, one), known.get(one.id), touched)
-    session.flush()
+            _move(session, one, place_of(session, one), known.get(one.id), touched, moves)
+    _note(session, moves)
     beside = (
         [one for one in appearances if _hangs_on_others(one, one.naming.reason)]
         if alone
@@ -141,8 +142,8 @@ def place(session: Session, appearances: Sequence[Appearance], *, alone: bool = 
         if found.reason in _BY_NAME_ALONE and _is_rival(session, one, found.speaker):
             because = [found.speaker.name]
             found = Place(_own(session, one), str(Reason.RIVAL), because)
-        _move(session, one, found, known.get(one.id), touched)
-    session.flush()
+        _move(session, one, found, known.get(one.id), touched, moves)
+    _note(session, moves)
     name(session, list(touched.values()))
     follow(session, list(touched))
 
@@ -278,6 +279,7 @@ def _move(
     to: Place,
     known: tuple[int, str, list[str]] | None,
     touched: dict[int, Speaker],
+    moves: list[dict[str, Any]],
 ) -> None:
     """Lead an appearance to a speaker, if it is not led there for this reason already."""
     touched[to.speaker.id] = to.speaker
@@ -285,15 +287,26 @@ def _move(
         return
     before = one.speaker_id
     one.speaker_id = to.speaker.id
-    session.add(
-        SpeakerMerge(
-            appearance_id=one.id, speaker_id=to.speaker.id, reason=to.reason, because=to.because
-        )
+    moves.append(
+        {
+            "appearance_id": one.id,
+            "speaker_id": to.speaker.id,
+            "reason": to.reason,
+            "because": to.because,
+        }
     )
     if before != to.speaker.id:
         touched.setdefault(before, session.get_one(Speaker, before))
         _attribute(session, one)
         lead_members(session, one.id, to.speaker.id)
+
+
+def _note(session: Session, moves: list[dict[str, Any]]) -> None:
+    """Write down where appearances have been led, and why."""
+    session.flush()
+    if moves:
+        session.execute(insert(table_of(SpeakerMerge)), moves)
+        moves.clear()
 
 
 def _reasons(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, str, list[str]]]:

@@ -7,7 +7,7 @@ import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.naming import Naming
@@ -23,6 +23,28 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _CHUNK = 400
 
+# Statements that are asked for every document: to put one together takes as long as to ask it.
+_UNDONE = select(SpeakerDecision.undoes_id).where(SpeakerDecision.undoes_id.is_not(None))
+_STANDING = (
+    select(SpeakerDecision)
+    .where(SpeakerDecision.action != str(DecisionAction.UNDO), SpeakerDecision.id.not_in(_UNDONE))
+    .order_by(SpeakerDecision.id)
+)
+_STANDING_OF = _STANDING.where(SpeakerDecision.document_id == bindparam("document"))
+_OF_KEYS = (
+    select(Row)
+    .where(Row.kind == bindparam("kind"), Row.key.in_(bindparam("keys", expanding=True)))
+    .order_by(Row.id)
+)
+_OF_FORMS = select(Row).where(Row.form.in_(bindparam("forms", expanding=True)))
+_WITH_WORDS = select(NamingWord.naming_id).where(
+    NamingWord.word.in_(bindparam("words", expanding=True))
+)
+# By the ids alone: asked for the kind too, SQLite reads every naming of that kind.
+_NEAR = select(Row.id, Row.kind, Row.key, Row.brief, Row.documents).where(
+    Row.id.in_(bindparam("ids", expanding=True))
+)
+
 
 def rows_of(
     session: Session, namings: Mapping[NodeKey, tuple[Naming, str | None]]
@@ -32,7 +54,7 @@ def rows_of(
     # A transaction that stores many documents reads each naming once.
     known: dict[str, Row] = session.info.setdefault("namings", {})
     for some in chunks(sorted({*forms.values()} - known.keys())):
-        known |= {row.form: row for row in session.scalars(select(Row).where(Row.form.in_(some)))}
+        known |= {row.form: row for row in session.scalars(_OF_FORMS, {"forms": list(some)})}
     added: list[tuple[Row, Naming]] = []
     for key, (naming, external_id) in namings.items():
         if forms[key] in known:
@@ -79,14 +101,10 @@ def registry(session: Session) -> Registry:
     def near(kind: SpeakerKind, words: frozenset[str], wide: bool) -> Iterator[Naming]:
         shared: Counter[int] = Counter()
         for some in chunks(sorted(words)):
-            found = session.scalars(select(NamingWord.naming_id).where(NamingWord.word.in_(some)))
-            shared.update(found)
+            shared.update(session.scalars(_WITH_WORDS, {"words": list(some)}))
         keys: set[NodeKey] = set()
         for ids in chunks(sorted(shared)):
-            # By the ids alone: asked for the kind too, SQLite reads every naming of that kind.
-            rows = session.execute(
-                select(Row.id, Row.kind, Row.key, Row.brief, Row.documents).where(Row.id.in_(ids))
-            )
+            rows = session.execute(_NEAR, {"ids": list(ids)})
             keys |= {
                 (kind, row.key)
                 for row in rows
@@ -104,8 +122,7 @@ def of_keys(session: Session, keys: Sequence[NodeKey]) -> Iterator[Row]:
         by_kind[str(kind)].append(key)
     for kind_, of_kind in by_kind.items():
         for some in chunks(of_kind):
-            found = select(Row).where(Row.kind == kind_, Row.key.in_(some)).order_by(Row.id)
-            yield from session.scalars(found)
+            yield from session.scalars(_OF_KEYS, {"kind": kind_, "keys": list(some)})
 
 
 def links(session: Session) -> list[Link]:
@@ -124,19 +141,12 @@ def standing(
     actions: Collection[DecisionAction] = (),
 ) -> list[SpeakerDecision]:
     """Return the decisions that hold, oldest first: all, or about one document, or some kinds."""
-    undone = select(SpeakerDecision.undoes_id).where(SpeakerDecision.undoes_id.is_not(None))
-    query = (
-        select(SpeakerDecision)
-        .where(
-            SpeakerDecision.action != str(DecisionAction.UNDO), SpeakerDecision.id.not_in(undone)
-        )
-        .order_by(SpeakerDecision.id)
-    )
+    asked: dict[str, object] = {}
+    query = _STANDING
     if document_id is not None:
-        query = query.where(SpeakerDecision.document_id == document_id)
-    if actions:
-        query = query.where(SpeakerDecision.action.in_(actions))
-    return list(session.scalars(query))
+        query, asked["document"] = _STANDING_OF, document_id
+    found = session.scalars(query, asked)
+    return [one for one in found if not actions or one.action in actions]
 
 
 def chunks(items: Sequence[T]) -> Iterable[Sequence[T]]:

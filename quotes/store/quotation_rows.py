@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import bindparam, insert, select
+
+from quotes.store.models import Quotation
+from quotes.store.models.base import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy.orm import Session
 
     from quotes.quotation import Quotation as Found
     from quotes.store.models import DocumentVersion
+
+
+_KEYS: Final = select(Quotation.public_id, Quotation.id).where(
+    Quotation.run_id == bindparam("run"), Quotation.version_id == bindparam("version")
+)
+
+
+def enter(session: Session, values: Sequence[dict[str, Any]]) -> list[int]:
+    """Insert the rows of all quotations that a run found in a version; returns their keys in order.
+
+    They are asked for afterwards: an INSERT that gave them back would be one for each row, for
+    SQLite gives them in no order.
+    """
+    session.execute(insert(table_of(Quotation)), values)
+    first = values[0]
+    rows = session.execute(_KEYS, {"run": first["run_id"], "version": first["version_id"]})
+    keys = {row.public_id: row.id for row in rows}
+    return [keys[one["public_id"]] for one in values]
 
 
 def quotation_values(

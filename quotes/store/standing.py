@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 
 from quotes.store.current import is_current_version
 from quotes.store.models import Document, DocumentVersion, RunVersion
@@ -50,9 +50,42 @@ class Found:
     same_text: bool = True
 
 
+# Statements that are asked for every document: to put one together takes as long as to ask it.
+_OWN: Final = select(Document.id).where(Document.public_id == bindparam("id"))
+_WHOLE: Final = exists().where(
+    RunVersion.version_id == DocumentVersion.id, RunVersion.status == "done"
+)
+_AMONG: Final = (
+    select(
+        Document.public_id,
+        DocumentVersion.sha256,
+        DocumentVersion.id,
+        DocumentVersion.document_id,
+        DocumentVersion.text_sha256,
+    )
+    .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+    .where(
+        Document.public_id.in_(bindparam("ids", expanding=True)),
+        DocumentVersion.sha256.in_(bindparam("hashes", expanding=True)),
+        _WHOLE,
+    )
+)
+_COPY: Final = (
+    select(Document.id, Document.path, DocumentVersion.id.label("version_id"))
+    .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+    .where(
+        DocumentVersion.sha256 == bindparam("sha256"),
+        DocumentVersion.text_sha256 == bindparam("text_sha256"),
+        is_current_version(),
+    )
+    .order_by(Document.id)
+    .limit(1)
+)
+
+
 def standing_of(session: Session, document: ReadDocument) -> Found:
     """Compare a document with the store, by its identity and the hash of its bytes."""
-    own = session.scalar(select(Document.id).where(Document.public_id == document.id))
+    own = session.scalar(_OWN, {"id": document.id})
     if own is None:
         return _copy_or_new(session, document)
     row = session.execute(
@@ -94,17 +127,11 @@ def absent(session: Session, documents: Sequence[ReadDocument]) -> set[str]:
 
 def unchanged_among(session: Session, documents: Sequence[ReadDocument]) -> list[Found | None]:
     """Return for each of a few hundred documents how it stands if it is unchanged, or else None."""
-    whole = exists().where(RunVersion.version_id == DocumentVersion.id, RunVersion.status == "done")
-    columns = (DocumentVersion.id, DocumentVersion.document_id, DocumentVersion.text_sha256)
-    rows = session.execute(
-        select(Document.public_id, DocumentVersion.sha256, *columns)
-        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
-        .where(
-            Document.public_id.in_({one.id for one in documents}),
-            DocumentVersion.sha256.in_({one.sha256 for one in documents}),
-            whole,
-        )
-    )
+    asked = {
+        "ids": list({one.id for one in documents}),
+        "hashes": list({one.sha256 for one in documents}),
+    }
+    rows = session.execute(_AMONG, asked)
     stored = {(row.public_id, row.sha256): row for row in rows}
     found = ((one, stored.get((one.id, one.sha256))) for one in documents)
     return [
@@ -122,17 +149,8 @@ def unchanged_among(session: Session, documents: Sequence[ReadDocument]) -> list
 
 def _copy_or_new(session: Session, document: ReadDocument) -> Found:
     """Look for the same content elsewhere; what a source said only in the past is no copy."""
-    row = session.execute(
-        select(Document.id, Document.path, DocumentVersion.id.label("version_id"))
-        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
-        .where(
-            DocumentVersion.sha256 == document.sha256,
-            DocumentVersion.text_sha256 == document.text_sha256,
-            is_current_version(),
-        )
-        .order_by(Document.id)
-        .limit(1)
-    ).first()
+    asked = {"sha256": document.sha256, "text_sha256": document.text_sha256}
+    row = session.execute(_COPY, asked).first()
     if row is None:
         return Found(standing=Standing.NEW)
     return Found(

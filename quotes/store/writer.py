@@ -7,7 +7,7 @@ transaction per document.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
@@ -19,14 +19,13 @@ from quotes.store.models import (
     Attribution,
     Document,
     DocumentVersion,
-    Quotation,
     QuotationSpan,
     Run,
     RunStatus,
     RunVersion,
 )
-from quotes.store.models.base import MOST_RAW, now
-from quotes.store.quotation_rows import quotation_values, span_values
+from quotes.store.models.base import MOST_RAW, now, table_of
+from quotes.store.quotation_rows import enter, quotation_values, span_values
 from quotes.store.standing import Found, Standing, mark_seen, seen_after, standing_of
 
 if TYPE_CHECKING:
@@ -39,10 +38,6 @@ if TYPE_CHECKING:
     from quotes.pipeline import Result
     from quotes.quotation import Attribution as FoundAttribution
     from quotes.store.speaker_book import SpeakerBook
-
-
-# Without it rows that lack different columns are inserted apart.
-_IN_ONE: Final = {"render_nulls": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +131,7 @@ def save_result(
     for _, quotation in quotations:
         quotation.check(version.text)
     values = [quotation_values(id_, quotation, version, run_id) for id_, quotation in quotations]
-    entered = insert(Quotation).returning(Quotation.id, sort_by_parameter_order=True)
-    rows = list(session.scalars(entered, values)) if values else []
+    rows = enter(session, values) if values else []
     attributions = [one.attribution for _, one in quotations if one.attribution is not None]
     everybody = [every for one in attributions for every in _with_others(one)]
     chapter = book.open(session, document, everybody, is_new=is_new)
@@ -152,7 +146,7 @@ def save_result(
             given.append(_attribution(row_id, entry, quotation.attribution, via_entry))
     for table, details in ((QuotationSpan, spans), (Attribution, given)):
         if details:
-            session.execute(insert(table), details, execution_options=_IN_ONE)
+            session.execute(insert(table_of(table)), details)
     if not is_new:
         carry(session, version.id, run_id)
     return len(rows)

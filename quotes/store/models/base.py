@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from sqlalchemy import JSON, CheckConstraint, DateTime, Double, LargeBinary, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from enum import StrEnum
 
+    from sqlalchemy import Table
     from sqlalchemy.engine import Dialect
     from sqlalchemy.types import TypeEngine
 
@@ -95,6 +96,11 @@ class CompressedBytes(TypeDecorator[bytes]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
         return None if value is None else unpacked(value)
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return a model's table, for rows that are put in as values and not as objects."""
+    return cast("Table", model.__table__)
 
 
 def one_of(column: str, values: type[StrEnum] | Iterable[str]) -> CheckConstraint:
