@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -14,7 +15,6 @@ from quotes.nlp.pieces import joined, pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from contextlib import AbstractContextManager
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -32,6 +32,9 @@ _BULLET = r"-(?=[A-Z])"
 
 # About 15 kB of memory a token while a batch is parsed; larger batches are no faster.
 BATCH_TOKENS = 4_000
+
+# Some three megabytes.
+_MOST_LEMMAS = 10_000
 
 
 class SpacyParser:
@@ -84,9 +87,16 @@ class SpacyParser:
         """Parse many texts, in order and in batches; raises DocumentError on lone surrogates."""
         return joined(self._parsed(texts))
 
-    def zone(self) -> AbstractContextManager[object]:
+    @contextmanager
+    def zone(self) -> Iterator[None]:
         """Forget afterwards the words that were first seen inside, and every `Doc` made there."""
-        return self._nlp.memory_zone()
+        with self._nlp.memory_zone():
+            yield
+        # A zone does not reach what lemmatizers keep of each word.
+        for _, pipe in self._nlp.pipeline:
+            kept = getattr(pipe, "cache", None)
+            if isinstance(kept, dict) and len(kept) > _MOST_LEMMAS:
+                kept.clear()
 
     def _parsed(self, texts: Iterable[str]) -> Iterator[tuple[Doc, bool]]:
         from quotes.nlp.wrapped import with_breaks
