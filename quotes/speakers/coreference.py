@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypedDict
 from quotes.quotation import SpeakerKind
 from quotes.speakers.binding import subject_of_clause
 from quotes.speakers.candidates import candidates
+from quotes.speakers.capitals import stands_for_somebody
 from quotes.speakers.descriptors import Descriptor, lemma_of
 from quotes.speakers.entity import Entity
 from quotes.speakers.floor import Floor, can_be_he_or_she
@@ -22,10 +23,8 @@ from quotes.speakers.nouns import (
     is_person_noun,
     may_be_person,
 )
-from quotes.speakers.parties import PARTISAN
 from quotes.speakers.pronouns import Reference, antecedent
 from quotes.speakers.sources import wide_phrase
-from quotes.speakers.titles import TITLE_WORDS
 from quotes.speakers.variation import Variation
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ _MEMORY: Final = 60
 _HEADLINES: Final = 3
 _LEAD: Final = 6
 _NEXT: Final = 2
-_PARTISANS: Final = frozenset(PARTISAN.values())
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 
@@ -101,7 +99,7 @@ class Coreference:
         self._subjects = [mention for mention in self.entities.mentions if mention.subject]
         starts = {mention.first: mention for mention in self.entities.mentions}
         for token in self.layout.doc:
-            if self._is_partisan(token) or self._is_office(token):
+            if stands_for_somebody(token, self.layout, self.entities, self.nominals):
                 self._description(token)
                 if token.i in self.descriptions:
                     continue
@@ -133,34 +131,6 @@ class Coreference:
                     self._introduce(token, lemma, self.sources[token.i])
             elif token.tag_ == "NNP" and self._heads_line(token):
                 self._description(token)
-
-    def _is_partisan(self, token: Token) -> bool:
-        """Tell whether "the Utah Republican" may take up somebody here, and modifies nothing."""
-        if token.lower_ not in _PARTISANS or token.tag_ == "NNPS":
-            return False
-        nominal = self.nominals.read(token.i)
-        if nominal is None or self.layout.word(nominal.first) not in {"the", "this"}:
-            return False
-        named = self.entities.named_at(token.i)
-        if named is not None and named.kind is SpeakerKind.PERSON:
-            return False
-        after = self.layout.token(token.i + 1)
-        return after is None or (after.pos_ not in {"NOUN", "PROPN", "ADJ"} and after.text != "-")
-
-    def _is_office(self, token: Token) -> bool:
-        """Tell whether "the Speaker" is an office that the text says somebody holds.
-
-        It stands behind "the" alone, and begins no name ("the Speaker Pro Tem").
-        """
-        if token.tag_ != "NNP" or self.layout.word(token.i - 1) != "the":
-            return False
-        lemma = lemma_of(token)
-        if lemma not in TITLE_WORDS or not self.nominals.knows(lemma):
-            return False
-        mention = self.entities.at_token(token.i)
-        after = self.layout.token(token.i + 1)
-        goes_on = after is not None and (after.pos_ == "PROPN" or after.text == "-")
-        return not goes_on and (mention is None or mention.last - mention.first == 1)
 
     def _pronoun(self, token: Token) -> None:
         index = token.i
