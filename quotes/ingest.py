@@ -21,6 +21,7 @@ from quotes.speakers.recognition import KnownPeople
 from quotes.store.embeddings import has_sentences, save_vectors
 from quotes.store.models import DocumentVersion, RunStatus
 from quotes.store.models.base import now
+from quotes.store.new_documents import Arrival, save_new
 from quotes.store.queries import current_versions, passage
 from quotes.store.runs import forget_failure, is_done, take_up
 from quotes.store.speaker_book import SpeakerBook
@@ -39,7 +40,7 @@ from quotes.store.writer import (
 from quotes.verification.utterances import link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -307,9 +308,11 @@ class Ingest:
         """Store what is ready in one transaction; where that fails, each by itself."""
         try:
             with self._writing() as session:
-                read = [one.document for one, _ in ready if one.document is not None]
-                new = absent(session, read)
-                saved = [self._write(session, one, outcome, run_id, new) for one, outcome in ready]
+                new = self._write_new(session, ready, run_id)
+                saved = [
+                    new.get(place) or self._write(session, one, outcome, run_id)
+                    for place, (one, outcome) in enumerate(ready)
+                ]
         except (StoreError, ModelError):
             raise
         except Exception as error:
@@ -338,13 +341,23 @@ class Ingest:
         self._listener.noticed(pending.path, pending.text, (*own, *result.notices))
         self._settle(pending.job)
 
+    def _write_new(
+        self, session: Session, ready: Sequence[tuple[_Pending, Outcome]], run_id: int
+    ) -> dict[int, Saved]:
+        """Store together those of which nothing is stored; returns what became of which."""
+        new = absent(session, [one.document for one, _ in ready if one.document is not None])
+        arrivals: dict[int, Arrival] = {}
+        for place, (one, outcome) in enumerate(ready):
+            document = one.document
+            is_new = document is not None and document.id in new
+            if document is not None and is_new and not isinstance(outcome, Failed):
+                result = self._recognise(outcome.result, document.published_at)
+                arrivals[place] = Arrival(document=document, result=result, vectors=outcome.vectors)
+        saved = save_new(session, list(arrivals.values()), run_id)
+        return dict(zip(arrivals, saved, strict=True))
+
     def _write(
-        self,
-        session: Session,
-        pending: _Pending,
-        outcome: Outcome,
-        run_id: int,
-        new: Collection[str],
+        self, session: Session, pending: _Pending, outcome: Outcome, run_id: int
     ) -> Saved | None:
         """Store one outcome; returns None where there is nothing to store."""
         if pending.version_id is not None:
@@ -355,8 +368,7 @@ class Ingest:
             return None
         if pending.document is not None:
             found = self._recognise(outcome.result, pending.document.published_at)
-            is_absent = pending.document.id in new
-            saved = save(session, pending.document, found, run_id, self._book, is_absent=is_absent)
+            saved = save(session, pending.document, found, run_id, self._book)
         else:
             version = session.get_one(DocumentVersion, pending.version_id)
             found = self._recognise(outcome.result, version.document.published_at)

@@ -6,12 +6,11 @@ change and keep both, and reading is not what takes long.
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from quotes.documents.document import Document, Skipped
 from quotes.journal import Stored
-from quotes.store.standing import Found, unchanged_among
+from quotes.store.standing import Found, Standing, standings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,33 +21,46 @@ Item: TypeAlias = tuple[Document | Skipped | Stored, int | None]
 
 # So much is read before it is looked up at most: items, and bytes of their sources.
 _MOST: Final = 256
+_MOST_NEW: Final = 16
 _BYTES: Final = 2_000_000
 
 
 def looked_up(store: Store, items: Iterable[Item]) -> Iterator[tuple[Item, Found | None]]:
-    """Yield the items in order, each with how it stands where it is known to be unchanged.
+    """Yield the items in order, each with how it stood: unchanged, new, or None for anything else.
 
-    A version that is stored whole stays so, whatever is stored meanwhile; of anything else nothing
-    is said here, for it may be stored before its turn comes. Where something is new, the next item
-    is read when it is asked for; while all is unchanged, ever more are read before the next look.
+    A version that is stored whole stays so, whatever is stored meanwhile; what was new is asked for
+    once more when it is stored. Where something is new, few are read ahead of their turn; while all
+    is unchanged, ever more are read before the next look.
     """
     coming = iter(items)
     most = 1
-    while read := list(_taken(coming, most)):
+    ended: BaseException | None = None
+    while ended is None:
+        read, ended = _taken(coming, most)
         documents = [item for item, _ in read if isinstance(item, Document)]
         with store.session() as session:
-            standings = unchanged_among(session, documents)
-        most = 1 if None in standings else min(most * 2, _MOST)
-        standing = iter(standings)
+            found = standings(session, documents)
+        unchanged = all(one is not None and one.standing is Standing.UNCHANGED for one in found)
+        most = min(most * 2, _MOST if unchanged else _MOST_NEW)
+        standing = iter(found)
         for one in read:
             yield one, next(standing) if isinstance(one[0], Document) else None
+    if not isinstance(ended, StopIteration):
+        raise ended
 
 
-def _taken(coming: Iterator[Item], most: int) -> Iterator[Item]:
-    """Take so many items, or fewer where they are large."""
+def _taken(coming: Iterator[Item], most: int) -> tuple[list[Item], BaseException | None]:
+    """Take so many items, or fewer where they are large, and with them what ended the reading.
+
+    What was read before an error, or an interruption, is done first.
+    """
+    taken: list[Item] = []
     held = 0
-    for one in islice(coming, most):
-        yield one
+    while len(taken) < most and held < _BYTES:
+        try:
+            one = next(coming)
+        except BaseException as error:
+            return taken, error
+        taken.append(one)
         held += len(one[0].raw) if isinstance(one[0], Document) else 0
-        if held >= _BYTES:
-            return
+    return taken, None

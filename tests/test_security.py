@@ -41,6 +41,8 @@ PUT_TOGETHER: Final = {
                 "found beginning counted rows_with inconsistent _vocabulary",
             ),
             ("sqlite_engine", "one of two words", "prepare"),
+            ("sqlite_rows", "names of the models' tables and columns; values are bound", "put"),
+            ("postgres_rows", "names and types of the models' columns; values are bound", "put"),
             (
                 "postgres",
                 "names of the package and of what is bound, and numbers; the search is bound",

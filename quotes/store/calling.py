@@ -179,5 +179,10 @@ def _shown_order(name: str, count: int, kind: SpeakerKind) -> tuple[object, ...]
 
 def add_alias(session: Session, speaker: Speaker, alias: str) -> None:
     """Let a name lead to a speaker."""
-    key = name_key(alias) if speaker.kind == SpeakerKind.PERSON else organisation_key(alias)
+    key = alias_key(speaker.kind, alias)
     session.add(SpeakerAlias(speaker_id=speaker.id, alias=alias, key=key))
+
+
+def alias_key(kind: str, alias: str) -> str:
+    """Return the key under which a name of a speaker of this kind is looked for."""
+    return name_key(alias) if kind == SpeakerKind.PERSON else organisation_key(alias)

@@ -101,3 +101,16 @@ def newest_attribution() -> ColumnElement[int]:
     """Return the key of a quotation's attribution that holds."""
     newest = select(func.max(Attribution.id)).where(Attribution.quotation_id == Quotation.id)
     return newest.correlate(Quotation).scalar_subquery()
+
+
+def is_newest_attribution() -> ColumnElement[bool]:
+    """Return the condition that an attribution is the one of its quotation that holds.
+
+    For many quotations: PostgreSQL, where it has no statistics yet, would find each one's newest
+    among all attributions.
+    """
+    later = aliased(Attribution)
+    overtaken = exists().where(
+        later.quotation_id == Attribution.quotation_id, later.id > Attribution.id
+    )
+    return ~overtaken.correlate(Attribution)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, exists, func, insert, select
 
+from quotes.store.bulk import put
 from quotes.store.current import current_runs, is_current_version, is_newest_run, of_run
 from quotes.store.models import (
     DocumentVersion,
@@ -23,10 +24,12 @@ from quotes.store.models import (
 from quotes.vectors.hashes import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
+    from quotes.quotation import Quotation as Found
+    from quotes.store.quotation_rows import Home
     from quotes.vectors.meanings import Meanings
 
 
@@ -98,6 +101,22 @@ def save_vectors(
     if rows:
         session.execute(insert(Embedding), rows)
     return len(rows)
+
+
+def save_new_vectors(
+    session: Session, home: Home, quotations: Mapping[int, Found], meanings: Meanings
+) -> None:
+    """Store the vectors of a new version's sentences, and of its quotations by their keys."""
+    model = enter_model(session, meanings.encoder)
+    rows = [
+        _row(model, home.version_id, None, one, meanings.packed[home.text[one.start : one.end]])
+        for one in meanings.sentences
+    ]
+    for key, quotation in quotations.items():
+        packed = meanings.packed.get(quotation.text(home.text))
+        if packed is not None:
+            rows.append(_row(model, home.version_id, key, quotation.hull, packed))
+    put(session, Embedding, rows)
 
 
 def copy_vectors(session: Session, old_id: int, new: Quotation) -> None:

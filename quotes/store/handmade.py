@@ -15,7 +15,7 @@ from quotes.spans import Span, Spans
 from quotes.store.assigning import MANUAL
 from quotes.store.current import is_newest_run
 from quotes.store.models import DocumentVersion, Quotation, QuotationSpan, Role, RunVersion
-from quotes.store.quotation_rows import quotation_values, span_values
+from quotes.store.quotation_rows import Home, quotation_values, span_values
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -91,7 +91,8 @@ def row_of(session: Session, version_id: int, run_id: int, public_id: str) -> Qu
 def add_row(session: Session, found: Found, version: DocumentVersion, run_id: int) -> Quotation:
     """Add a quotation with its spans, as a person made it, to what a run found in a version."""
     made = replace(found, confidence=None, method=MANUAL)
-    row = Quotation(**quotation_values(quotation_id(version.sha256, found), made, version, run_id))
+    home = Home(version_id=version.id, sha256=version.sha256, text=version.text, run_id=run_id)
+    row = Quotation(**quotation_values(quotation_id(version.sha256, found), made, home))
     session.add(row)
     session.flush()
     session.add_all(QuotationSpan(**one) for one in span_values(row.id, made, version.text))

@@ -6,7 +6,7 @@ rows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from sqlalchemy import func, insert, literal, select
 from sqlalchemy.orm import aliased
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
     from quotes.speakers.naming import Naming as NamingValue
 
-_BY_NAME_ALONE = (Reason.SURNAME, Reason.NICKNAME)
+#: Why a lone name is led to another's speaker, which another of its document can forbid.
+BY_NAME_ALONE: Final = (Reason.SURNAME, Reason.NICKNAME)
 
 
 _COPIED = (
@@ -52,6 +53,16 @@ _COPIED = (
     Attribution.via_appearance_id,
     Attribution.via_evidence,
 )
+
+
+class Owner(Protocol):
+    """A document, as far as its own speakers need to know it."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def public_id(self) -> str: ...
 
 
 class Place(NamedTuple):
@@ -112,34 +123,28 @@ def _bound_to(session: Session, keys: Sequence[NodeKey]) -> list[Appearance]:
     return found
 
 
-def place(session: Session, appearances: Sequence[Appearance], *, alone: bool = False) -> None:
+def place(session: Session, appearances: Sequence[Appearance]) -> None:
     """Give each of these its speaker, full names first, and their quotations with it.
 
-    A surname that its own document tells apart from a full name is not led to that name. Those that
-    stand `alone` are new, and all that their document has.
+    A surname that its own document tells apart from a full name is not led to that name.
     """
     if not appearances:
         return
     touched: dict[int, Speaker] = {}
     moves: list[dict[str, Any]] = []
     hold(session, [one.naming for one in appearances])
-    known = {} if alone else _reasons(session, [one.id for one in appearances])
+    known = _reasons(session, [one.id for one in appearances])
     lone = {one.id: one for one in appearances if _is_lone(one)}
     for one in appearances:
         if one.id not in lone:
             _move(session, one, place_of(session, one), known.get(one.id), touched, moves)
     _note(session, moves)
-    beside = (
-        [one for one in appearances if _hangs_on_others(one, one.naming.reason)]
-        if alone
-        else _lone_beside(session, {one.document_id for one in appearances})
-    )
-    if not alone:
-        known |= _reasons(session, [one.id for one in beside if one.id not in known])
+    beside = _lone_beside(session, {one.document_id for one in appearances})
+    known |= _reasons(session, [one.id for one in beside if one.id not in known])
     lone |= {one.id: one for one in beside}
     for one in lone.values():
         found = place_of(session, one)
-        if found.reason in _BY_NAME_ALONE and _is_rival(session, one, found.speaker):
+        if found.reason in BY_NAME_ALONE and _is_rival(session, one, found.speaker):
             because = [found.speaker.name]
             found = Place(_own(session, one), str(Reason.RIVAL), because)
         _move(session, one, found, known.get(one.id), touched, moves)
@@ -164,12 +169,10 @@ def _lone_beside(session: Session, documents: set[int]) -> list[Appearance]:
             .where(Appearance.document_id.in_(some), Appearance.current)
             .order_by(Appearance.id)
         )
-        found += (one for one, reason in rows if _hangs_on_others(one, reason))
+        found += (
+            one for one, reason in rows if one.decision_id is None and reason in BY_NAME_ALONE
+        )
     return found
-
-
-def _hangs_on_others(one: Appearance, reason: str | None) -> bool:
-    return one.decision_id is None and reason in _BY_NAME_ALONE
 
 
 def _is_rival(session: Session, one: Appearance, speaker: Speaker) -> bool:
@@ -219,12 +222,10 @@ def _own(session: Session, one: Appearance) -> Speaker:
     return own_speaker(session, naming.name, SpeakerKind(naming.kind), document)
 
 
-def own_speaker(
-    session: Session, name: str, kind: SpeakerKind, document: Document, *, is_new: bool = False
-) -> Speaker:
-    """Return the speaker of a name that belongs to one document only, added where it `is_new`."""
+def own_speaker(session: Session, name: str, kind: SpeakerKind, document: Owner) -> Speaker:
+    """Return the speaker of a name that belongs to one document only, added where it is new."""
     id_ = speaker_id(name, kind, within=document.public_id)
-    known = session.scalar(select(Speaker).where(Speaker.public_id == id_)) if not is_new else None
+    known = session.scalar(select(Speaker).where(Speaker.public_id == id_))
     return known or _added(session, id_, name, kind, document)
 
 
@@ -260,7 +261,7 @@ def hold(session: Session, namings: Iterable[Naming]) -> None:
         kept.update((row.id, row) for row in found)
 
 
-def _added(session: Session, id_: str, name: str, kind: SpeakerKind, document: Document) -> Speaker:
+def _added(session: Session, id_: str, name: str, kind: SpeakerKind, document: Owner) -> Speaker:
     speaker = Speaker(
         public_id=id_,
         name=name,
@@ -287,18 +288,21 @@ def _move(
         return
     before = one.speaker_id
     one.speaker_id = to.speaker.id
-    moves.append(
-        {
-            "appearance_id": one.id,
-            "speaker_id": to.speaker.id,
-            "reason": to.reason,
-            "because": to.because,
-        }
-    )
+    moves.append(merge_values(one.id, to))
     if before != to.speaker.id:
         touched.setdefault(before, session.get_one(Speaker, before))
         _attribute(session, one)
         lead_members(session, one.id, to.speaker.id)
+
+
+def merge_values(appearance_id: int, to: Place) -> dict[str, Any]:
+    """Return the row that says where an appearance is led, and why."""
+    return {
+        "appearance_id": appearance_id,
+        "speaker_id": to.speaker.id,
+        "reason": to.reason,
+        "because": to.because,
+    }
 
 
 def _note(session: Session, moves: list[dict[str, Any]]) -> None:

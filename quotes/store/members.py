@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, select, update
 
@@ -26,7 +26,7 @@ class Member(NamedTuple):
 
 def set_members(session: Session, group: int, members: Sequence[Member]) -> None:
     """Let these speakers be the members of a group, in this order."""
-    wanted = [member for member in dict.fromkeys(members) if member.speaker_id != group]
+    wanted = among(group, members)
     rows = session.scalars(
         select(SpeakerMember).where(SpeakerMember.group_id == group).order_by(SpeakerMember.ordinal)
     )
@@ -34,15 +34,24 @@ def set_members(session: Session, group: int, members: Sequence[Member]) -> None
         return
     session.execute(delete(SpeakerMember).where(SpeakerMember.group_id == group))
     session.add_all(
-        SpeakerMember(
-            group_id=group,
-            ordinal=place,
-            member_id=member.speaker_id,
-            appearance_id=member.appearance_id,
-        )
-        for place, member in enumerate(wanted)
+        SpeakerMember(**member_values(group, place, member)) for place, member in enumerate(wanted)
     )
     session.flush()
+
+
+def among(group: int, members: Sequence[Member]) -> list[Member]:
+    """Return the members of a group once each: it is none itself."""
+    return [member for member in dict.fromkeys(members) if member.speaker_id != group]
+
+
+def member_values(group: int, place: int, member: Member) -> dict[str, Any]:
+    """Return the row of a group's member at a place."""
+    return {
+        "group_id": group,
+        "ordinal": place,
+        "member_id": member.speaker_id,
+        "appearance_id": member.appearance_id,
+    }
 
 
 def lead_members(session: Session, appearance_id: int, speaker_id: int) -> None:

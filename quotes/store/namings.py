@@ -16,11 +16,12 @@ from quotes.store.models import DecisionAction, NamingWord, SpeakerDecision
 from quotes.store.models import Naming as Row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
 T = TypeVar("T")
+K = TypeVar("K", bound="Hashable")
 _CHUNK = 400
 
 # Statements that are asked for every document: to put one together takes as long as to ask it.
@@ -46,9 +47,7 @@ _NEAR = select(Row.id, Row.kind, Row.key, Row.brief, Row.documents).where(
 )
 
 
-def rows_of(
-    session: Session, namings: Mapping[NodeKey, tuple[Naming, str | None]]
-) -> dict[NodeKey, Row]:
+def rows_of(session: Session, namings: Mapping[K, tuple[Naming, str | None]]) -> dict[K, Row]:
     """Return the rows of namings with their external ids, added where they are new."""
     forms = {key: _form(naming, external_id) for key, (naming, external_id) in namings.items()}
     # A transaction that stores many documents reads each naming once.

@@ -1,54 +1,102 @@
-"""The rows of a quotation that was found or made, as values: itself, and its spans."""
+"""The rows of quotations that were found or made, as values: themselves, spans, attributions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select
-
-from quotes.store.models import Quotation
-from quotes.store.models.base import table_of
+from quotes.records import quotation_id
+from quotes.store.bulk import new_keys, put
+from quotes.store.models import Attribution, Quotation, QuotationSpan
+from quotes.store.models.base import now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import TypeAlias
 
     from sqlalchemy.orm import Session
 
+    from quotes.quotation import Attribution as FoundAttribution
+    from quotes.quotation import Evidence
     from quotes.quotation import Quotation as Found
-    from quotes.store.models import DocumentVersion
+
+    #: Returns the key of the speaker that an attribution means, and of its appearance.
+    Entry: TypeAlias = Callable[[FoundAttribution], tuple[int, int | None]]
 
 
-_KEYS: Final = select(Quotation.public_id, Quotation.id).where(
-    Quotation.run_id == bindparam("run"), Quotation.version_id == bindparam("version")
-)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The version that quotations stand in, by its key, its hash and its text, and their run."""
+
+    version_id: int
+    sha256: str
+    text: str
+    run_id: int
 
 
-def enter(session: Session, values: Sequence[dict[str, Any]]) -> list[int]:
-    """Insert the rows of all quotations that a run found in a version; returns their keys in order.
+def distinct(home: Home, quotations: Sequence[Found]) -> dict[str, Found]:
+    """Return quotations by their public ids: two of the same spans are one, their id says so.
 
-    They are asked for afterwards: an INSERT that gave them back would be one for each row, for
-    SQLite gives them in no order.
+    Raises OffsetError for one that does not fit the text.
     """
-    session.execute(insert(table_of(Quotation)), values)
-    first = values[0]
-    rows = session.execute(_KEYS, {"run": first["run_id"], "version": first["version_id"]})
-    keys = {row.public_id: row.id for row in rows}
-    return [keys[one["public_id"]] for one in values]
+    for one in quotations:
+        one.check(home.text)
+    found = {quotation_id(home.sha256, one): one for one in reversed(quotations)}
+    return dict(reversed(found.items()))
 
 
-def quotation_values(
-    public_id: str, found: Found, version: DocumentVersion, run_id: int
-) -> dict[str, Any]:
-    """Return the row of a quotation of a version, as this run has it."""
+def enter(
+    session: Session, found: Sequence[tuple[Home, Mapping[str, Found]]]
+) -> list[dict[int, Found]]:
+    """Add the rows of quotations of some versions; returns each version's with their keys."""
+    keys = iter(new_keys(session, Quotation, sum(len(quotations) for _, quotations in found)))
+    entered: list[dict[int, Found]] = []
+    rows: list[dict[str, Any]] = []
+    for home, quotations in found:
+        keyed: dict[int, Found] = {}
+        for public_id, one in quotations.items():
+            key = next(keys)
+            keyed[key] = one
+            rows.append({"id": key, **quotation_values(public_id, one, home)})
+        entered.append(keyed)
+    put(session, Quotation, rows)
+    return entered
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The spans of quotations and whom they are given to, gathered to be put in together."""
+
+    _spans: list[dict[str, Any]] = field(default_factory=list)
+    _given: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, quotations: Mapping[int, Found], text: str, entry: Entry) -> None:
+        """Take in quotations of a text by the keys of their rows."""
+        at = now()
+        for key, quotation in quotations.items():
+            self._spans.extend(span_values(key, quotation, text))
+            if quotation.attribution is not None:
+                given = _attribution_values(key, quotation.attribution, entry)
+                self._given.append({**given, "created_at": at})
+
+    def put(self, session: Session) -> None:
+        """Add the rows."""
+        put(session, QuotationSpan, self._spans)
+        put(session, Attribution, self._given)
+
+
+def quotation_values(public_id: str, found: Found, home: Home) -> dict[str, Any]:
+    """Return the row of a quotation, as this run has it."""
+    hull = found.hull
     return {
         "public_id": public_id,
-        "run_id": run_id,
-        "version_id": version.id,
+        "run_id": home.run_id,
+        "version_id": home.version_id,
         "kind": str(found.kind),
         "act": str(found.act),
-        "start": found.hull.start,
-        "end": found.hull.end,
-        "text": found.text(version.text),
+        "start": hull.start,
+        "end": hull.end,
+        "text": found.text(home.text),
         "confidence": found.confidence,
         "method": found.method,
     }
@@ -66,3 +114,27 @@ def span_values(row_id: int, found: Found, text: str) -> Iterator[dict[str, Any]
                 "end": span.end,
                 "text": text[span.start : span.end],
             }
+
+
+def _attribution_values(row_id: int, given: FoundAttribution, entry: Entry) -> dict[str, Any]:
+    speaker_id, appearance_id = entry(given)
+    via = given.via
+    via_id, via_appearance_id = entry(via) if via is not None else (None, None)
+    return {
+        "quotation_id": row_id,
+        "speaker_id": speaker_id,
+        "appearance_id": appearance_id,
+        "method": given.method,
+        "evidence": _steps(given.evidence),
+        "confidence": given.confidence,
+        "via_id": via_id,
+        "via_appearance_id": via_appearance_id,
+        "via_evidence": _steps(via.evidence) if via is not None else None,
+    }
+
+
+def _steps(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
+    return [
+        {"text": one.text, "start": one.start, "end": one.end, "relation": one.relation}
+        for one in evidence
+    ]

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from quotes.quotation import NAMED_KINDS, Attribution, SpeakerKind
-from quotes.records import speaker_id
-from quotes.speakers.naming import Naming, fuller_name
 from quotes.speakers.registry import NodeKey, Reason, node_key
 from quotes.store.calling import add_alias, name
 from quotes.store.leading import hold, own_speaker, place, place_of, settle
@@ -17,6 +15,7 @@ from quotes.store.models import Appearance, Document, SpeakerAlias
 from quotes.store.models import Attribution as AttributionRow
 from quotes.store.models import Naming as NamingRow
 from quotes.store.models import Quotation as QuotationRow
+from quotes.store.named import naming_of, namings_of
 from quotes.store.namings import rows_of, standing, value_of
 
 if TYPE_CHECKING:
@@ -35,14 +34,9 @@ class SpeakerBook:
         session: Session,
         document: Document,
         attributions: Iterable[Attribution],
-        *,
-        is_new: bool = False,
     ) -> Chapter:
-        """Enter how a document names its speakers; it is led by these names alone from now on.
-
-        Of one that `is_new`, no earlier names are looked for.
-        """
-        return Chapter(session, document, list(attributions), is_new=is_new)
+        """Enter how a document names its speakers; it is led by these names alone from now on."""
+        return Chapter(session, document, list(attributions))
 
     def turn_back(self, session: Session, document: Document, run_version: tuple[int, int]) -> None:
         """Let a document be led by the names that an earlier run found in one of its versions."""
@@ -67,67 +61,28 @@ class Chapter:
         session: Session,
         document: Document,
         attributions: Sequence[Attribution],
-        *,
-        is_new: bool,
     ) -> None:
         self._session = session
         self._document = document
-        self._is_new = is_new
         self._own: dict[tuple[str, str], int] = {}
-        self._made: set[str] = set()
         shared = [one for one in attributions if one.kind in NAMED_KINDS]
-        rows = {} if is_new else _appearances(session, document)
-        self._entered = _enter(session, document, rows_of(session, _namings(shared)), rows)
+        rows = _appearances(session, document)
+        self._entered = _enter(session, document, rows_of(session, namings_of(shared)), rows)
 
     def entry(self, attribution: Attribution) -> tuple[int, int | None]:
         """Return the key of the speaker that an attribution means, and of its appearance."""
         if attribution.kind in NAMED_KINDS:
-            found = self._entered[_naming(attribution).kind, _naming(attribution).key]
+            found = self._entered[naming_of(attribution).kind, naming_of(attribution).key]
             return found.speaker_id, found.id
         key = (attribution.name, attribution.kind)
         if key not in self._own:
-            named = (attribution.name, attribution.kind, self._document)
-            # "Some sailors" and "some sailors" are one.
-            is_new = self._is_new and self._id_of(attribution) not in self._made
-            speaker = own_speaker(self._session, *named, is_new=is_new)
-            _add_aliases(self._session, speaker, attribution, is_new=is_new)
-            self._made.add(speaker.public_id)
+            speaker = own_speaker(self._session, *key, self._document)
+            _add_aliases(self._session, speaker, attribution)
             self._own[key] = speaker.id
             if attribution.members:
                 members = [Member(*self.entry(member)) for member in attribution.members]
                 set_members(self._session, speaker.id, members)
         return self._own[key], None
-
-    def _id_of(self, attribution: Attribution) -> str:
-        return speaker_id(attribution.name, attribution.kind, within=self._document.public_id)
-
-
-def _naming(attribution: Attribution) -> Naming:
-    return Naming(
-        kind=attribution.kind,
-        name=attribution.name,
-        aliases=tuple(sorted({*attribution.aliases} - {attribution.name})),
-        listed=attribution.listed,
-    )
-
-
-def _namings(attributions: Sequence[Attribution]) -> dict[NodeKey, tuple[Naming, str | None]]:
-    """Return how a document names each of its speakers, its attributions to one put together."""
-    names: dict[NodeKey, set[str]] = {}
-    best: dict[NodeKey, Attribution] = {}
-    ordered = sorted(attributions, key=lambda one: (not one.listed, one.name, one.aliases))
-    for one in ordered:
-        key = (one.kind, _naming(one).key)
-        names.setdefault(key, set()).update((one.name, *one.aliases))
-        first = best.setdefault(key, one)
-        if not first.listed and fuller_name(first.name, one.name) != first.name:
-            best[key] = one
-    found = {}
-    for key, one in best.items():
-        aliases = tuple(sorted(names[key] - {one.name}))
-        naming = Naming(kind=one.kind, name=one.name, aliases=aliases, listed=one.listed)
-        found[key] = (naming, one.external_id)
-    return found
 
 
 def _appearances(session: Session, document: Document) -> dict[NodeKey, Appearance]:
@@ -172,7 +127,7 @@ def _enter(
         entry.naming, entry.current = naming, True
         entered[key] = entry
     session.flush()
-    place(session, list(entered.values()), alone=not rows)
+    place(session, list(entered.values()))
     name(session, list(left.values()))
     return entered
 
@@ -224,11 +179,9 @@ def _decided(
     return found
 
 
-def _add_aliases(
-    session: Session, speaker: Speaker, attribution: Attribution, *, is_new: bool
-) -> None:
+def _add_aliases(session: Session, speaker: Speaker, attribution: Attribution) -> None:
     stored = select(SpeakerAlias.alias).where(SpeakerAlias.speaker_id == speaker.id)
-    known = {speaker.name} if is_new else set(session.scalars(stored))
+    known = set(session.scalars(stored))
     for alias in dict.fromkeys((attribution.name, *attribution.aliases)):
         if alias not in known:
             add_alias(session, speaker, alias)

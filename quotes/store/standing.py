@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, exists, func, select, update
 
@@ -16,7 +16,7 @@ from quotes.store.models.base import now
 from quotes.store.namings import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -125,26 +125,31 @@ def absent(session: Session, documents: Sequence[ReadDocument]) -> set[str]:
     }
 
 
-def unchanged_among(session: Session, documents: Sequence[ReadDocument]) -> list[Found | None]:
-    """Return for each of a few hundred documents how it stands if it is unchanged, or else None."""
+def standings(session: Session, documents: Sequence[ReadDocument]) -> list[Found | None]:
+    """Return for each of a few hundred documents how it stands: unchanged, new, or None for else.
+
+    New are those that are `absent`, as far as this session sees.
+    """
     asked = {
         "ids": list({one.id for one in documents}),
         "hashes": list({one.sha256 for one in documents}),
     }
     rows = session.execute(_AMONG, asked)
     stored = {(row.public_id, row.sha256): row for row in rows}
-    found = ((one, stored.get((one.id, one.sha256))) for one in documents)
-    return [
-        Found(
-            standing=Standing.UNCHANGED,
-            document_id=row.document_id,
-            version_id=row.id,
-            same_text=row.text_sha256 == one.text_sha256,
-        )
-        if row is not None
-        else None
-        for one, row in found
-    ]
+    others = [one for one in documents if (one.id, one.sha256) not in stored]
+    new = absent(session, others) if others else set()
+    return [_standing(one, stored.get((one.id, one.sha256)), new) for one in documents]
+
+
+def _standing(document: ReadDocument, row: Any, new: Collection[str]) -> Found | None:
+    if row is None:
+        return Found(standing=Standing.NEW) if document.id in new else None
+    return Found(
+        standing=Standing.UNCHANGED,
+        document_id=row.document_id,
+        version_id=row.id,
+        same_text=row.text_sha256 == document.text_sha256,
+    )
 
 
 def _copy_or_new(session: Session, document: ReadDocument) -> Found:

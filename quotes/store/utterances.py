@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Select, delete, func, insert, or_, select
 
 from quotes.quotation import Act
-from quotes.store.current import current_runs, newest_attribution, of_run
+from quotes.store.current import current_runs, is_newest_attribution, of_run
 from quotes.store.embeddings import model_of
 from quotes.store.models import (
     Attribution,
@@ -66,22 +66,25 @@ class Changes:
     groups: frozenset[int]
 
 
-def tellings(
-    session: Session,
-    *,
-    speakers: Collection[int] | None = None,
-    quotations: Collection[int] | None = None,
-) -> list[Told]:
-    """Return the quotations that count now and can be joined, of these speakers or among these.
+def speakers_of(session: Session, quotations: Collection[int]) -> set[int]:
+    """Return the keys of those to whom quotations are given, or ever were."""
+    found: set[int | None] = set()
+    for some in chunks(sorted(quotations)):
+        given = select(Attribution.speaker_id).where(Attribution.quotation_id.in_(some))
+        found.update(session.scalars(given.distinct()))
+    return {one for one in found if one is not None}
+
+
+def tellings(session: Session, speakers: Collection[int]) -> list[Told]:
+    """Return the quotations of these speakers that count now and can be joined.
 
     Thoughts, groups, unnamed sources, names that belong to one document and what a review has
     rejected are left out.
     """
-    column = Attribution.speaker_id if quotations is None else Quotation.id
-    wanted = sorted(speakers or ()) if quotations is None else sorted(quotations)
     found: list[Told] = []
-    for some in chunks(wanted):
-        rows = session.execute(_tellings().where(column.in_(some)).order_by(Quotation.id))
+    for some in chunks(sorted(speakers)):
+        query = _tellings().where(Attribution.speaker_id.in_(some)).order_by(Quotation.id)
+        rows = session.execute(query)
         found += (
             Told(
                 id=row.id,
@@ -117,7 +120,7 @@ def _tellings() -> Select[*tuple[Any, ...]]:
         .join(Document, Document.id == runs.c.document_id)
         .join(Speaker, Speaker.id == Attribution.speaker_id)
         .where(
-            Attribution.id == newest_attribution(),
+            is_newest_attribution(),
             Speaker.kind.in_(NAMED),
             Speaker.document_id.is_(None),
             Quotation.act != str(Act.THOUGHT),

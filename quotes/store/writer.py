@@ -6,38 +6,39 @@ transaction per document.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from quotes.errors import DocumentError, OffsetError, TooLarge
-from quotes.records import quotation_id
 from quotes.store.current import is_current_version, is_newest_run
 from quotes.store.inheriting import carry
 from quotes.store.models import (
-    Attribution,
     Document,
     DocumentVersion,
-    QuotationSpan,
     Run,
     RunStatus,
     RunVersion,
 )
-from quotes.store.models.base import MOST_RAW, now, table_of
-from quotes.store.quotation_rows import enter, quotation_values, span_values
-from quotes.store.standing import Found, Standing, mark_seen, seen_after, standing_of
+from quotes.store.models.base import MOST_RAW, now
+from quotes.store.named import everybody
+from quotes.store.quotation_rows import Details, Home, distinct, enter
+from quotes.store.standing import Standing, mark_seen, seen_after, standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from quotes.documents.document import Document as ReadDocument
     from quotes.pipeline import Result
-    from quotes.quotation import Attribution as FoundAttribution
     from quotes.store.speaker_book import SpeakerBook
+
+
+#: What is known of a source, as of its last new version.
+KNOWN: Final = ("path", "title", "author", "publisher", "url", "language", "published_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +76,14 @@ def save(
     result: Result,
     run_id: int,
     book: SpeakerBook,
-    *,
-    is_absent: bool = False,
 ) -> Saved:
     """Store a document with its quotations, unless it has come in meanwhile.
 
-    One that `is_absent` has not, as `standing.absent` told in this transaction. Raises
-    DocumentError for text that no database keeps, OffsetError for a span that does not fit.
+    Raises DocumentError for text that no database keeps, OffsetError for a span that does not fit.
     """
     check_storable(document)
     at = now()
-    found = Found(standing=Standing.NEW) if is_absent else standing_of(session, document)
+    found = standing_of(session, document)
     if found.version_id is not None and found.standing in (Standing.UNCHANGED, Standing.COPY):
         if found.standing is Standing.UNCHANGED:
             see_again(session, found.version_id, at, book)
@@ -95,69 +93,39 @@ def save(
     if found.document_id is not None:
         seen = seen_after(session, found.document_id, at, but=found.version_id)
     if found.version_id is None:
-        version = _version(stored, document, at, seen)
+        version = DocumentVersion(document_id=stored.id, **version_values(document, at, seen))
         session.add(version)
         session.flush()
     else:
         # The version is there and no run has ever finished it.
         version = session.get_one(DocumentVersion, found.version_id)
         version.seen_at = seen
-    is_new = found.standing is Standing.NEW
-    count = save_result(session, version, result, run_id, book, is_new=is_new)
+    count = save_result(session, version, result, run_id, book)
     return Saved(standing=found.standing, version_id=version.id, quotations=count)
 
 
 def save_result(
-    session: Session,
-    version: DocumentVersion,
-    result: Result,
-    run_id: int,
-    book: SpeakerBook,
-    *,
-    is_new: bool = False,
+    session: Session, version: DocumentVersion, result: Result, run_id: int, book: SpeakerBook
 ) -> int:
-    """Store what a run found in a version; returns the number of quotations.
-
-    Of a document that `is_new`, nothing that was stored before is looked for.
-    """
-    if result.text != version.text:
-        raise OffsetError("the pipeline changed the text that it was given")
+    """Store what a run found in a version; returns the number of quotations."""
+    check_result(result, version.text)
     document = session.get_one(Document, version.document_id)
     session.add(RunVersion(run_id=run_id, version_id=version.id, status="done"))
     session.flush()
-    # Two quotations of the same spans are one: their id says so.
-    distinct = {quotation_id(version.sha256, one): one for one in reversed(result.quotations)}
-    quotations = list(reversed(distinct.items()))
-    for _, quotation in quotations:
-        quotation.check(version.text)
-    values = [quotation_values(id_, quotation, version, run_id) for id_, quotation in quotations]
-    rows = enter(session, values) if values else []
-    attributions = [one.attribution for _, one in quotations if one.attribution is not None]
-    everybody = [every for one in attributions for every in _with_others(one)]
-    chapter = book.open(session, document, everybody, is_new=is_new)
-    spans: list[dict[str, Any]] = []
-    given: list[dict[str, Any]] = []
-    for row_id, (_, quotation) in zip(rows, quotations, strict=True):
-        spans += span_values(row_id, quotation, version.text)
-        if quotation.attribution is not None:
-            entry = chapter.entry(quotation.attribution)
-            via = quotation.attribution.via
-            via_entry = chapter.entry(via) if via is not None else (None, None)
-            given.append(_attribution(row_id, entry, quotation.attribution, via_entry))
-    for table, details in ((QuotationSpan, spans), (Attribution, given)):
-        if details:
-            session.execute(insert(table_of(table)), details)
-    if not is_new:
-        carry(session, version.id, run_id)
-    return len(rows)
+    home = Home(version_id=version.id, sha256=version.sha256, text=version.text, run_id=run_id)
+    (quotations,) = enter(session, [(home, distinct(home, result.quotations))])
+    chapter = book.open(session, document, everybody(quotations.values()))
+    details = Details()
+    details.add(quotations, version.text, chapter.entry)
+    details.put(session)
+    carry(session, version.id, run_id)
+    return len(quotations)
 
 
-def _with_others(attribution: FoundAttribution) -> Iterator[FoundAttribution]:
-    """Yield an attribution, those of a group's members, and that of who passes it on."""
-    yield attribution
-    for other in (*attribution.members, attribution.via):
-        if other is not None:
-            yield from _with_others(other)
+def check_result(result: Result, text: str) -> None:
+    """Raise OffsetError where a result is not of this text."""
+    if result.text != text:
+        raise OffsetError("the pipeline changed the text that it was given")
 
 
 def see_again(session: Session, version_id: int, at: datetime, book: SpeakerBook) -> bool:
@@ -238,53 +206,24 @@ def _document(session: Session, document: ReadDocument, id_: int | None) -> Docu
     if stored is None:
         stored = Document(public_id=document.id, uri=document.uri)
         session.add(stored)
-    stored.path = document.path
-    stored.title = document.title
-    stored.author = document.author
-    stored.publisher = document.publisher
-    stored.url = document.url
-    stored.language = document.language
-    stored.published_at = document.published_at
+    for name in KNOWN:
+        setattr(stored, name, getattr(document, name))
     session.flush()
     return stored
 
 
-def _version(
-    stored: Document, document: ReadDocument, at: datetime, seen: datetime
-) -> DocumentVersion:
-    return DocumentVersion(
-        document_id=stored.id,
-        sha256=document.sha256,
-        text_sha256=document.text_sha256,
-        media_type=document.media_type,
-        reader=document.reader,
-        reader_version=document.reader_version,
-        encoding=document.encoding,
-        encoding_choice=document.encoding_choice,
-        ingested_at=at,
-        seen_at=seen,
-        text=document.text,
-        raw=document.raw,
-    )
-
-
-def _attribution(
-    row_id: int,
-    entry: tuple[int, int | None],
-    attribution: FoundAttribution,
-    via_entry: tuple[int | None, int | None],
-) -> dict[str, Any]:
-    speaker_id, appearance_id = entry
-    via_id, via_appearance_id = via_entry
-    via = attribution.via
+def version_values(document: ReadDocument, at: datetime, seen: datetime) -> dict[str, Any]:
+    """Return the row of what a source said, read at one time and last found at another."""
     return {
-        "quotation_id": row_id,
-        "speaker_id": speaker_id,
-        "appearance_id": appearance_id,
-        "method": attribution.method,
-        "evidence": [asdict(step) for step in attribution.evidence],
-        "confidence": attribution.confidence,
-        "via_id": via_id,
-        "via_appearance_id": via_appearance_id,
-        "via_evidence": [asdict(step) for step in via.evidence] if via is not None else None,
+        "sha256": document.sha256,
+        "text_sha256": document.text_sha256,
+        "media_type": document.media_type,
+        "reader": document.reader,
+        "reader_version": document.reader_version,
+        "encoding": document.encoding,
+        "encoding_choice": document.encoding_choice,
+        "ingested_at": at,
+        "seen_at": seen,
+        "text": document.text,
+        "raw": document.raw,
     }

@@ -49,8 +49,7 @@ def link(session: Session, *, run: int | None = None, versions: Collection[int] 
     changes = stored.changes(session, mark, run=run, versions=versions)
     undone = stored.groups(session, ids=changes.groups)
     fresh = set(changes.quotations).union(*(group.scores for group in undone))
-    told = stored.tellings(session, quotations=fresh)
-    edges = _edges(session, {one.speaker for one in told}, {one.id for one in told})
+    edges = _edges(session, stored.speakers_of(session, fresh), fresh)
     hit = {one for first, second, _ in edges for one in (first, second)} - fresh
     grown = stored.groups(session, ids=(), quotations=hit)
     return _put(session, [*undone, *grown], edges, held=grown)
@@ -118,7 +117,7 @@ def _edges(session: Session, speakers: set[int], fresh: set[int] | None) -> list
     edges: list[Edge] = []
     wanted = sorted(speakers)
     for start in range(0, len(wanted), _SPEAKERS):
-        found = stored.tellings(session, speakers=wanted[start : start + _SPEAKERS])
+        found = stored.tellings(session, wanted[start : start + _SPEAKERS])
         by_speaker: defaultdict[int, list[Told]] = defaultdict(list)
         for one in found:
             by_speaker[one.speaker].append(one)

@@ -30,21 +30,37 @@ def exported(db: Path | str) -> bytes:
 
 
 def rows(db: Path) -> list[tuple[object, ...]]:
-    """Return what was stored in the order that it was stored in, without its times."""
+    """Return what was stored and holds, without its times.
+
+    Speakers go by their public ids: how many documents a transaction took decides the order of
+    their keys, and whether names were led elsewhere before the last of them came.
+    """
     import sqlite3
 
     with sqlite3.connect(db) as database:
         return [
             row
-            for table, columns in (
-                ("document", "id, public_id"),
-                ("quotation", "id, public_id, version_id, confidence"),
-                ("speaker", "id, public_id, name"),
-                ("attribution", "id, quotation_id, speaker_id, confidence, evidence"),
-                ("embedding", "id, version_id, quotation_id, start, vector"),
-                ("job", "id, path, status, tries"),
+            for asked in (
+                "SELECT id, public_id FROM document ORDER BY id",
+                "SELECT id, public_id, version_id, confidence FROM quotation ORDER BY id",
+                'SELECT quotation_id, role, ordinal, start, "end" FROM span ORDER BY 1, 2, 3',
+                """SELECT a.quotation_id, s.public_id, s.name, a.confidence, a.evidence
+                    FROM attribution a LEFT JOIN speaker s ON s.id = a.speaker_id
+                    WHERE a.id IN (SELECT max(id) FROM attribution GROUP BY quotation_id)
+                    ORDER BY a.quotation_id""",
+                """SELECT p.document_id, p.key, s.public_id, n.name, n.reason, n.because
+                    FROM appearance p JOIN speaker s ON s.id = p.speaker_id
+                    JOIN naming n ON n.id = p.naming_id ORDER BY 1, 2, 3""",
+                """SELECT s.public_id, s.name, s.kind, a.alias, a.key
+                    FROM speaker s JOIN speaker_alias a ON a.speaker_id = s.id
+                    WHERE s.id IN (SELECT speaker_id FROM attribution) ORDER BY 1, 4""",
+                """SELECT g.public_id, s.public_id, m.ordinal FROM speaker_member m
+                    JOIN speaker g ON g.id = m.group_id JOIN speaker s ON s.id = m.member_id
+                    ORDER BY 1, 2""",
+                "SELECT id, version_id, quotation_id, start, vector FROM embedding ORDER BY id",
+                "SELECT id, path, status, tries FROM job ORDER BY id",
             )
-            for row in database.execute(f"SELECT {columns} FROM {table} ORDER BY id")
+            for row in database.execute(asked)
         ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
     from quotes.store.asking import Query
 
@@ -87,12 +87,39 @@ class Dialect(Protocol):
         """Return where an index over vectors is kept, None for memory."""
 
 
+class Bulk(Protocol):
+    """What a database does with many rows at a time; see `quotes.store.bulk`."""
+
+    def new_keys(self, connection: Connection, table: Table, count: int) -> Sequence[int]:
+        """Return so many keys, rising, that no row of a table has."""
+
+    def put(
+        self,
+        connection: Connection,
+        table: Table,
+        names: Sequence[str],
+        columns: Sequence[Sequence[Any]],
+    ) -> None:
+        """Insert rows that are given by their columns, in values as the driver takes them."""
+
+
 _MODULES: Final = {
     "sqlite": "quotes.store.dialects.sqlite",
     "postgresql": "quotes.store.dialects.postgres",
 }
 
 
+_BULKS: Final = {
+    "sqlite": "quotes.store.dialects.sqlite_rows",
+    "postgresql": "quotes.store.dialects.postgres_rows",
+}
+
+
 def dialect_of(connection: Connection) -> Dialect:
     """Return what is particular to the database of a connection."""
     return cast("Dialect", import_module(_MODULES[connection.dialect.name]))
+
+
+def bulk_of(connection: Connection) -> Bulk:
+    """Return what takes many rows at a time for the database of a connection."""
+    return cast("Bulk", import_module(_BULKS[connection.dialect.name]))

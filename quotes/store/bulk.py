@@ -1,0 +1,45 @@
+"""Rows put in many at a time, as values and by the mapper's types, but without its objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from quotes.store.dialects import bulk_of
+from quotes.store.models.base import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from quotes.store.models.base import Base
+
+
+def new_keys(session: Session, model: type[Base], count: int) -> Sequence[int]:
+    """Return so many keys, rising, that no row of a model has; the rows are to be put in next.
+
+    Needs a session that writes.
+    """
+    if not count:
+        return ()
+    connection = session.connection()
+    return bulk_of(connection).new_keys(connection, table_of(model), count)
+
+
+def put(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, each with values for the same columns; no default of the model is filled in.
+
+    What the session has not written yet, and they may refer to, is written first.
+    """
+    if not rows:
+        return
+    session.flush()
+    connection = session.connection()
+    table = table_of(model)
+    columns: list[Sequence[Any]] = []
+    for name in rows[0]:
+        values = [row[name] for row in rows]
+        type_ = table.columns[name].type.dialect_impl(connection.dialect)
+        process = type_.bind_processor(connection.dialect)
+        columns.append(values if process is None else [process(value) for value in values])
+    bulk_of(connection).put(connection, table, list(rows[0]), columns)

@@ -1,0 +1,31 @@
+"""SQLite: many rows put in as tuples, under keys that are known beforehand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from sqlalchemy import Connection, Table
+
+
+def new_keys(connection: Connection, table: Table, count: int) -> Sequence[int]:
+    """Return so many keys above those of a table, as SQLite would give them itself."""
+    last = connection.scalar(select(func.max(table.columns.id))) or 0
+    return range(last + 1, last + 1 + count)
+
+
+def put(
+    connection: Connection, table: Table, names: Sequence[str], columns: Sequence[Sequence[Any]]
+) -> None:
+    """Insert rows that are given by their columns, in values as the driver takes them."""
+    named = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join("?" * len(names))
+    connection.exec_driver_sql(
+        f'INSERT INTO "{table.name}" ({named}) VALUES ({marks})',
+        list(zip(*columns, strict=True)),
+    )
