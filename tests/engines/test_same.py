@@ -53,7 +53,9 @@ def rows(db: Path) -> list[tuple[object, ...]]:
                     JOIN naming n ON n.id = p.naming_id ORDER BY 1, 2, 3""",
                 """SELECT s.public_id, s.name, s.kind, a.alias, a.key
                     FROM speaker s JOIN speaker_alias a ON a.speaker_id = s.id
-                    WHERE s.id IN (SELECT speaker_id FROM attribution) ORDER BY 1, 4""",
+                    WHERE s.id IN (SELECT speaker_id FROM attribution WHERE id IN
+                        (SELECT max(id) FROM attribution GROUP BY quotation_id))
+                    ORDER BY 1, 4""",
                 """SELECT g.public_id, s.public_id, m.ordinal FROM speaker_member m
                     JOIN speaker g ON g.id = m.group_id JOIN speaker s ON s.id = m.member_id
                     ORDER BY 1, 2""",
