@@ -197,11 +197,11 @@ def as_other_user(folder: Path) -> dict[str, Any]:
     raise NoServer("no user but root is there to run a server")
 
 
-def initialised(programs: Path, folder: Path, as_user: dict[str, Any]) -> None:
+def initialised(programs: Path, folder: Path, as_user: dict[str, Any], *words: str) -> None:
     (folder / "password").chmod(0o644)
     command = [str(programs / "initdb"), "-D", str(folder / "data"), "-U", "quotes", "--no-sync"]
     command += ["--auth=scram-sha-256", f"--pwfile={folder / 'password'}"]
-    command += ["--encoding=UTF8", "--locale=C"]
+    command += ["--encoding=UTF8", "--locale=C", *words]
     try:
         done: subprocess.CompletedProcess[bytes] = subprocess.run(
             command, capture_output=True, check=False, timeout=120, **as_user

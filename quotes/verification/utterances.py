@@ -156,17 +156,20 @@ def _telling(one: Told) -> Telling:
 
 def _sharing(told: Sequence[Told], new: Sequence[int]) -> set[tuple[int, int]]:
     """Return the pairs of places, the lower first, that share words enough to be compared."""
-    holding: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place in new:
-        for gram in set(grams(told[place].text)):
+    # By their hashes: two that are one by chance are only compared in vain.
+    held = {place: {hash(gram) for gram in grams(told[place].text)} for place in new}
+    holding: defaultdict[int, list[int]] = defaultdict(list)
+    for place, some in held.items():
+        for gram in some:
             holding[gram].append(place)
-    return {
-        (min(place, other), max(place, other))
-        for place, one in enumerate(told)
-        for gram in grams(one.text)
-        for other in holding.get(gram, ())
-        if told[other].document != one.document
-    }
+    found: set[tuple[int, int]] = set()
+    for place, one in enumerate(told):
+        own = held[place] if place in held else map(hash, grams(one.text))
+        for gram in own:
+            for other in holding.get(gram, ()):
+                if told[other].document != one.document:
+                    found.add((min(place, other), max(place, other)))
+    return found
 
 
 def _close(

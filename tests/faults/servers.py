@@ -42,14 +42,14 @@ FAST, IMMEDIATE = signal.SIGINT, signal.SIGQUIT
 class Restartable:
     """A server of our own, at an address that stays the same."""
 
-    def __init__(self, folder: Path, programs: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, *words: str) -> None:
         self._folder = folder
         self._programs = programs
         self._user = as_other_user(folder)
         self._port = free_port()
         password = "between-us"
         (folder / "password").write_text(password)
-        initialised(programs, folder, self._user)
+        initialised(programs, folder, self._user, *words)
         address = URL.create(
             "postgresql+psycopg", "quotes", password, "127.0.0.1", self._port, "postgres"
         )
@@ -58,11 +58,13 @@ class Restartable:
         self.start()
         self._made = 0
 
-    def new(self) -> str:
-        """Return the address of a new database with every table."""
+    def new(self, *, shelf: str = "pg_default") -> str:
+        """Return the address of a new database with every table, all of them in one tablespace."""
         self._made += 1
         name = f"archive{self._made}"
-        self.server.run(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+        self.server.run(
+            f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' TABLESPACE {shelf}"
+        )
         url = self.server.url(name)
         migrate.upgrade(url)
         return url
@@ -95,15 +97,18 @@ class Restartable:
 
 
 @contextmanager
-def restartable() -> Iterator[Restartable]:
-    """Yield a server of one's own; raises NoServer where there can be none."""
+def restartable(*words: str) -> Iterator[Restartable]:
+    """Yield a server of one's own, made with these words for initdb.
+
+    Raises NoServer where there can be none.
+    """
     found = next(binaries(), None)
     if found is None:
         raise NoServer("no PostgreSQL is installed; apt-get install postgresql")
     folder = Path(tempfile.mkdtemp(prefix="quotes-faults-"))
     server: Restartable | None = None
     try:
-        server = Restartable(folder, found)
+        server = Restartable(folder, found, *words)
         yield server
     finally:
         if server is not None:
