@@ -59,6 +59,8 @@ PUT_TOGETHER: Final = {
         for function in functions.split()
     },
     ("quotes/store/fulltext.py", "total"): "the name of a table of the package",
+    ("quotes/scale/ceiling.py", "rate"): "names of tables and triggers of the package",
+    ("quotes/scale/ceiling.py", "_rows"): "the name of a table of the package",
     ("migrations/versions/0001_create_the_schema.py", "downgrade"): "names of the revision",
     ("migrations/versions/0001_create_the_schema.py", "_create_fts5"): "the same",
     ("migrations/versions/0006_keep_how_a_quotation_stands_after_a_review.py", "downgrade"): (

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, update
 
 from quotes.documents.document import document_id
 from quotes.quotation import Kind, SpeakerKind
@@ -21,6 +21,7 @@ from quotes.spans import Span
 from quotes.speakers.names import name_key
 from quotes.speakers.naming import Naming, person_key
 from quotes.store import migrate
+from quotes.store.bulk import put_rows
 from quotes.store.engine import database_url, open_engine
 from quotes.store.models import (
     Appearance,
@@ -63,7 +64,7 @@ class _Rows:
     def write(self, connection: Connection) -> None:
         for table in Base.metadata.sorted_tables:
             if rows := self.tables.pop(table.name, None):
-                connection.execute(insert(table), rows)
+                put_rows(connection, table, rows)
 
 
 class Builder:

@@ -10,6 +10,7 @@ from quotes.store.models.base import table_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sqlalchemy import Connection, Table
     from sqlalchemy.orm import Session
 
     from quotes.store.models.base import Base
@@ -31,11 +32,13 @@ def put(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) 
 
     What the session has not written yet, and they may refer to, is written first.
     """
-    if not rows:
-        return
-    session.flush()
-    connection = session.connection()
-    table = table_of(model)
+    if rows:
+        session.flush()
+        put_rows(session.connection(), table_of(model), rows)
+
+
+def put_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, one or more, each with values for the same columns."""
     columns: list[Sequence[Any]] = []
     for name in rows[0]:
         values = [row[name] for row in rows]
