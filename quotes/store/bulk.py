@@ -8,7 +8,7 @@ from quotes.store.dialects import bulk_of
 from quotes.store.models.base import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection, Table
     from sqlalchemy.orm import Session
@@ -44,5 +44,13 @@ def put_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, A
         values = [row[name] for row in rows]
         type_ = table.columns[name].type.dialect_impl(connection.dialect)
         process = type_.bind_processor(connection.dialect)
-        columns.append(values if process is None else [process(value) for value in values])
+        columns.append(values if process is None else _processed(values, process))
     bulk_of(connection).put(connection, table, list(rows[0]), columns)
+
+
+def _processed(values: Sequence[Any], process: Callable[[Any], Any]) -> Sequence[Any]:
+    """Return values as the driver takes them; the moment of a transaction is written once."""
+    first = values[0]
+    if all(value is first for value in values):
+        return [process(first)] * len(values)
+    return [process(value) for value in values]

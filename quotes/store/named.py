@@ -27,8 +27,12 @@ def namings_of(attributions: Sequence[Attribution]) -> dict[NodeKey, tuple[Namin
     """Return how a document names each of its speakers, its attributions to one put together."""
     names: dict[NodeKey, set[str]] = {}
     best: dict[NodeKey, Attribution] = {}
-    ordered = sorted(attributions, key=lambda one: (not one.listed, one.name, one.aliases))
-    for one in ordered:
+    # Most of a document's quotations are given to a few, in the same words.
+    distinct: dict[tuple[object, ...], Attribution] = {}
+    for one in attributions:
+        told = (one.kind, one.name, one.aliases, one.listed, one.external_id)
+        distinct.setdefault(told, one)
+    for one in sorted(distinct.values(), key=lambda one: (not one.listed, one.name, one.aliases)):
         key = (one.kind, naming_of(one).key)
         names.setdefault(key, set()).update((one.name, *one.aliases))
         first = best.setdefault(key, one)
