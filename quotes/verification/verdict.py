@@ -28,6 +28,7 @@ from quotes.quotation import Act
 from quotes.verification.agreement import Agreement
 from quotes.verification.compare import read_once
 from quotes.verification.comparing import compare_all, is_own
+from quotes.verification.differences import BEARING
 from quotes.verification.evidence import (
     REJECTED,
     THOUGHT,
@@ -38,6 +39,7 @@ from quotes.verification.evidence import (
     others_match,
     own_match,
 )
+from quotes.verification.find import read_claim
 from quotes.verification.nested import quoted_within
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ _NAMED = 5
 # A paraphrase of what somebody else said decides where it has so much of its words, and so many.
 _SHARED = 0.5
 _FEWEST_SHARED = 3
+_MOST_SLIGHT = 2
 # What another is so likely to have said in other words, and so much likelier than the speaker.
 _TOLD = 0.8
 _MUCH = 0.2
@@ -207,12 +210,23 @@ def judge(
         places = [Match(note=place) for place in elsewhere()]
         matches = [own_match(c) for c in own] + near + unsure + places
     notes = [Match(note=claimed.note)] if claimed.note else []
+    if ruling is Ruling.VERBATIM and _is_slight(claim, own):
+        notes.append(Match(note="so few and so common words prove little: give more of the claim"))
     return Verdict(
         ruling=ruling,
         speaker=speaker,
         claim=claim,
         matches=(*matches[:MOST_MATCHES], *notes),
     )
+
+
+def _is_slight(claim: str, own: Sequence[Compared]) -> bool:
+    """Tell whether a claim is a word or two that everybody says, out of longer quotations."""
+    read = read_once(claim)
+    words = len(read.words.words)
+    if words > _MOST_SLIGHT or any(one.kind in BEARING for one in read.tokens(frozenset())):
+        return False
+    return all(len(read_claim(one.quote["content"]["text"]).words) > words for one in own)
 
 
 def _rule(own: Sequence[Compared], known: Sequence[Compared], *, tells: bool) -> Ruling:

@@ -130,6 +130,26 @@ def test_a_single_word_of_another_proves_nothing(claim: str) -> None:
     assert ruling(claim, record("“It was a handshake in May.”")).ruling is Ruling.VERBATIM
 
 
+@pytest.mark.parametrize(
+    ("claim", "is_slight"),
+    [
+        ("the", True),
+        ("It is", True),
+        ("Over it", True),
+        ("It is the", False),
+        ("bridge", False),
+        ("Yes", False),
+    ],
+)
+def test_a_word_or_two_that_everybody_says_are_said_to_prove_little(
+    claim: str, is_slight: bool
+) -> None:
+    verdict = ruling(claim, record("“Yes.”"), record("“It is the bridge. Get over it.”"))
+    assert verdict.ruling is Ruling.VERBATIM
+    notes = [match.note for match in verdict.matches if match.quote is None]
+    assert any("prove little" in note for note in notes) is is_slight
+
+
 def test_words_that_both_said_are_verbatim() -> None:
     quotes = [record("“Opens in May.”", speaker=OLAF), record("“It opens in May.”")]
     assert ruling("opens in May", *quotes).ruling is Ruling.VERBATIM
