@@ -48,6 +48,7 @@ _COUNTED: Final = (
 _USES: Final = select(_COUNTED.c.speaker_id, Naming, _COUNTED.c.documents, _COUNTED.c.current).join(
     _COUNTED, _COUNTED.c.naming_id == Naming.id
 )
+_LEADING: Final = select(Naming).where(Naming.speaker_id.in_(bindparam("ids", expanding=True)))
 _CALLED: Final = select(SpeakerAlias).where(
     SpeakerAlias.speaker_id.in_(bindparam("ids", expanding=True))
 )
@@ -77,6 +78,25 @@ def name(session: Session, speakers: Sequence[Speaker]) -> None:
             if found or _is_of_people(session, speaker):
                 _rename(session, speaker, found, called[speaker.id], facts)
     session.flush()
+
+
+def steady(session: Session, speakers: Sequence[Speaker]) -> set[int]:
+    """Return the keys of those whose shown name no document changes that only uses a name again.
+
+    It tells more than every other that leads there, so that no count of documents decides.
+    """
+    leading: defaultdict[int | None, set[tuple[tuple[int, ...], str]]] = defaultdict(set)
+    for some in chunks(speakers):
+        for row in session.scalars(_LEADING, {"ids": [one.id for one in some]}):
+            shown, kind = value_of(row).shown, SpeakerKind(row.kind)
+            leading[row.speaker_id].add((_telling(shown, kind), shown))
+    found = set()
+    for one in speakers:
+        names = leading[one.id]
+        most = min((telling for telling, _ in names), default=None)
+        if [shown for telling, shown in names if telling == most] == [one.name]:
+            found.add(one.id)
+    return found
 
 
 def _is_of_people(session: Session, speaker: Speaker) -> bool:
@@ -172,9 +192,13 @@ def _take(speaker: Speaker, uses: Sequence[Use], facts: Facts) -> set[str]:
 
 
 def _shown_order(name: str, count: int, kind: SpeakerKind) -> tuple[object, ...]:
-    if kind is SpeakerKind.PERSON:
-        return ([-int(n) for n in fullness(name)], -count, name)
-    return (-tells(name, kind)[0], -count, name)
+    return (_telling(name, kind), -count, name)
+
+
+def _telling(name: str, kind: SpeakerKind) -> tuple[int, ...]:
+    """Return how much a name tells, the least number for the most."""
+    told = fullness(name) if kind is SpeakerKind.PERSON else tells(name, kind)[:1]
+    return tuple(-int(number) for number in told)
 
 
 def add_alias(session: Session, speaker: Speaker, alias: str) -> None:

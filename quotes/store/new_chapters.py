@@ -16,7 +16,7 @@ from quotes.speakers.names import parse_name
 from quotes.speakers.registry import NodeKey, Reason
 from quotes.store.assigning import follow
 from quotes.store.bulk import new_keys, put
-from quotes.store.calling import alias_key
+from quotes.store.calling import alias_key, steady
 from quotes.store.calling import name as call
 from quotes.store.leading import BY_NAME_ALONE, Place, hold, merge_values, own_speaker, settle
 from quotes.store.members import Member, among, member_values
@@ -26,7 +26,7 @@ from quotes.store.named import naming_of, namings_of
 from quotes.store.namings import rows_of, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
@@ -91,7 +91,7 @@ def lead(session: Session, chapters: Sequence[NewChapter]) -> None:
         ).items()
     }
     rows = rows_of(session, namings)
-    _count(session, rows.values())
+    known = _count(session, list(rows.values()))
     named: list[dict[NodeKey, Naming]] = [{} for _ in chapters]
     for (place, key), row in rows.items():
         named[place][key] = row
@@ -104,16 +104,27 @@ def lead(session: Session, chapters: Sequence[NewChapter]) -> None:
         chapter.take(entered, ids)
     _add_members(session, chapters)
     touched = {one.speaker.id: one.speaker for by_key in places for one in by_key.values()}
-    call(session, list(touched.values()))
+    unsure = {
+        found[key].speaker.id
+        for found, by_key in zip(places, named, strict=True)
+        for key, row in by_key.items()
+        if row.id not in known or row.speaker_id != found[key].speaker.id
+    }
+    # To count who calls somebody what takes the longer the more documents do.
+    unsure |= touched.keys() - unsure - steady(session, list(touched.values()))
+    call(session, [one for id_, one in touched.items() if id_ in unsure])
     follow(session, list(touched))
 
 
-def _count(session: Session, rows: Iterable[Naming]) -> None:
-    """Let each row count for one document more, and settle where new names lead."""
+def _count(session: Session, rows: Sequence[Naming]) -> set[int]:
+    """Let each row count for one document more, and settle where new names lead.
+
+    Returns the keys of those that an earlier document has led to whom they lead now.
+    """
+    every = {row.id: row for row in rows}
+    before = {id_: row.documents for id_, row in every.items()}
     changed: dict[int, Naming] = {}
-    every: dict[int, Naming] = {}
     for row in rows:
-        every[row.id] = row
         row.documents += 1
         if row.documents == 1 or row.reason in (None, Reason.UPGRADE):
             changed[row.id] = row
@@ -121,6 +132,11 @@ def _count(session: Session, rows: Iterable[Naming]) -> None:
     if changed:
         settle(session, [value_of(row) for row in changed.values()])
     hold(session, every.values())
+    return {
+        id_
+        for id_, row in every.items()
+        if before[id_] and id_ not in changed and row.reason not in BY_NAME_ALONE
+    }
 
 
 def _places(
