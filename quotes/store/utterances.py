@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Select, delete, func, insert, or_, select
+from sqlalchemy import Select, delete, exists, func, insert, or_, select
 
 from quotes.quotation import Act
 from quotes.store.current import current_runs, is_newest_attribution, of_run
@@ -28,11 +28,14 @@ from quotes.store.models.naming import NAMED
 from quotes.store.namings import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
     from sqlalchemy.orm import Session
+
+# As many rows as are read at once.
+_PART: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,25 +69,68 @@ class Changes:
     groups: frozenset[int]
 
 
-def speakers_of(session: Session, quotations: Collection[int]) -> set[int]:
-    """Return the keys of those to whom quotations are given, or ever were."""
-    found: set[int | None] = set()
+def given(session: Session, quotations: Collection[int]) -> dict[int, set[int]]:
+    """Return which of some quotations are given to whom, or ever were, by the speakers' keys."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    pair = Attribution.speaker_id, Attribution.quotation_id
     for some in chunks(sorted(quotations)):
-        given = select(Attribution.speaker_id).where(Attribution.quotation_id.in_(some))
-        found.update(session.scalars(given.distinct()))
-    return {one for one in found if one is not None}
+        for speaker, quotation in session.execute(select(*pair).where(pair[1].in_(some))):
+            if speaker is not None:
+                found[speaker].add(quotation)
+    return found
 
 
-def tellings(session: Session, speakers: Collection[int]) -> list[Told]:
-    """Return the quotations of these speakers that count now and can be joined.
+def counts(session: Session, speakers: Collection[int]) -> Counter[int]:
+    """Return about how many quotations are given to speakers, by their keys."""
+    found: Counter[int] = Counter()
+    for some in chunks(sorted(speakers)):
+        query = select(Attribution.speaker_id, func.count()).group_by(Attribution.speaker_id)
+        rows = session.execute(query.where(Attribution.speaker_id.in_(some)))
+        found.update({speaker: count for speaker, count in rows if speaker is not None})
+    return found
+
+
+def texts(session: Session, speaker: int) -> Iterator[list[tuple[int, str]]]:
+    """Yield in parts the keys and texts of quotations that a speaker has, or had once."""
+    query = (
+        select(Quotation.id, Quotation.text)
+        .join(Attribution, Attribution.quotation_id == Quotation.id)
+        .where(Attribution.speaker_id == speaker)
+    )
+    for rows in session.execute(query.execution_options(yield_per=_PART)).partitions():
+        yield [(row[0], row[1]) for row in rows]
+
+
+def vectors(session: Session, speaker: int) -> Iterator[list[tuple[int, bytes]]]:
+    """Yield the keys and packed vectors of a speaker's quotations, as `texts` does."""
+    model = model_of(session)
+    if model is None:
+        return
+    query = (
+        select(Embedding.quotation_id, Embedding.vector)
+        .join(Attribution, Attribution.quotation_id == Embedding.quotation_id)
+        .where(Attribution.speaker_id == speaker, Embedding.model_id == model.id)
+    )
+    for rows in session.execute(query.execution_options(yield_per=_PART)).partitions():
+        yield [(row[0], row[1]) for row in rows if row[0] is not None]
+
+
+def tellings(
+    session: Session,
+    *,
+    speakers: Collection[int] | None = None,
+    quotations: Collection[int] | None = None,
+) -> list[Told]:
+    """Return the quotations that count now and can be joined, of these speakers or among these.
 
     Thoughts, groups, unnamed sources, names that belong to one document and what a review has
     rejected are left out.
     """
+    column = Attribution.speaker_id if quotations is None else Attribution.quotation_id
+    wanted = sorted(speakers or ()) if quotations is None else sorted(quotations)
     found: list[Told] = []
-    for some in chunks(sorted(speakers)):
-        query = _tellings().where(Attribution.speaker_id.in_(some)).order_by(Quotation.id)
-        rows = session.execute(query)
+    for some in chunks(wanted):
+        rows = session.execute(_tellings().where(column.in_(some)).order_by(Quotation.id))
         found += (
             Told(
                 id=row.id,
@@ -103,6 +149,12 @@ def tellings(session: Session, speakers: Collection[int]) -> list[Told]:
 
 def _tellings() -> Select[*tuple[Any, ...]]:
     runs = current_runs()
+    # Joined, SQLite would begin with every speaker who belongs to no document.
+    shared = exists().where(
+        Speaker.id == Attribution.speaker_id,
+        Speaker.kind.in_(NAMED),
+        Speaker.document_id.is_(None),
+    )
     return (
         select(
             Quotation.id,
@@ -118,11 +170,9 @@ def _tellings() -> Select[*tuple[Any, ...]]:
         .join(Quotation, Quotation.id == Attribution.quotation_id)
         .join(runs, of_run(runs, rejected=False))
         .join(Document, Document.id == runs.c.document_id)
-        .join(Speaker, Speaker.id == Attribution.speaker_id)
         .where(
             is_newest_attribution(),
-            Speaker.kind.in_(NAMED),
-            Speaker.document_id.is_(None),
+            shared,
             Quotation.act != str(Act.THOUGHT),
         )
     )

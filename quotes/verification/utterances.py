@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from quotes.store import utterances as stored
 from quotes.store.embeddings import model_of
 from quotes.vectors.packing import parts
+from quotes.verification.partners import BLOCK, SLACK, partners
 from quotes.verification.same import CLOSE, Telling, grams, same_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 
 Edge = tuple[int, int, float]
 
-# As many rows of cosines as are held at once.
-_BLOCK = 512
-# What the product of floats may be off.
-_SLACK = 1e-3
-# As many speakers' quotations as are held at once.
+# As many speakers, and as many of their quotations, as are held at once.
 _SPEAKERS = 200
+_HELD = 20_000
+# Of a speaker with more than this, and so many times what is new, not all are held.
+_MANY = 2_000
+_TIMES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def link(session: Session, *, run: int | None = None, versions: Collection[int] 
     changes = stored.changes(session, mark, run=run, versions=versions)
     undone = stored.groups(session, ids=changes.groups)
     fresh = set(changes.quotations).union(*(group.scores for group in undone))
-    edges = _edges(session, stored.speakers_of(session, fresh), fresh)
+    edges = _edges(session, fresh)
     hit = {one for first, second, _ in edges for one in (first, second)} - fresh
     grown = stored.groups(session, ids=(), quotations=hit)
     return _put(session, [*undone, *grown], edges, held=grown)
@@ -57,7 +58,7 @@ def link(session: Session, *, run: int | None = None, versions: Collection[int] 
 
 def rebuild(session: Session) -> Linked:
     """Join everything anew; a group whose members stay keeps its id."""
-    edges = _edges(session, set(stored.quoted_speakers(session)), None)
+    edges = _edges(session, None)
     old = stored.groups(session)
     return _put(session, old, edges, held=())
 
@@ -109,25 +110,57 @@ def components(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     return list(found.values())
 
 
-def _edges(session: Session, speakers: set[int], fresh: set[int] | None) -> list[Edge]:
+def _edges(session: Session, fresh: Collection[int] | None) -> list[Edge]:
     """Return the pairs of quotations that tell the same, one of each pair among the fresh ones.
 
     With None every quotation is fresh.
     """
+    if fresh is None:
+        new: Mapping[int, Collection[int]] = dict.fromkeys(stored.quoted_speakers(session), ())
+        many: set[int] = set()
+        counts = stored.counts(session, new)
+    else:
+        new = stored.given(session, fresh)
+        counts = stored.counts(session, new)
+        many = {one for one in new if counts[one] > max(_MANY, _TIMES * len(new[one]))}
     edges: list[Edge] = []
-    wanted = sorted(speakers)
-    for start in range(0, len(wanted), _SPEAKERS):
-        found = stored.tellings(session, wanted[start : start + _SPEAKERS])
+    for some in _together(sorted(new.keys() - many), counts):
         by_speaker: defaultdict[int, list[Told]] = defaultdict(list)
-        for one in found:
+        for one in stored.tellings(session, speakers=some):
             by_speaker[one.speaker].append(one)
         for told in by_speaker.values():
             if len({one.document for one in told}) > 1:
                 edges += _of_speaker(session, told, fresh)
+    for speaker in sorted(many):
+        ours = _by(speaker, stored.tellings(session, quotations=new[speaker]))
+        if ours:
+            found = partners(session, speaker, ours)
+            told = _by(speaker, stored.tellings(session, quotations=found))
+            edges += _of_speaker(session, told, fresh)
     return edges
 
 
-def _of_speaker(session: Session, told: Sequence[Told], fresh: set[int] | None) -> list[Edge]:
+def _together(speakers: Iterable[int], counts: Mapping[int, int]) -> Iterator[list[int]]:
+    """Yield speakers, some together, of whom not too many quotations are held at once."""
+    some: list[int] = []
+    held = 0
+    for one in speakers:
+        if some and (held + counts[one] > _HELD or len(some) == _SPEAKERS):
+            yield some
+            some, held = [], 0
+        some.append(one)
+        held += counts[one]
+    if some:
+        yield some
+
+
+def _by(speaker: int, told: Iterable[Told]) -> list[Told]:
+    return [one for one in told if one.speaker == speaker]
+
+
+def _of_speaker(
+    session: Session, told: Sequence[Told], fresh: Collection[int] | None
+) -> list[Edge]:
     new = [place for place, one in enumerate(told) if fresh is None or one.id in fresh]
     packed = stored.packed_vectors(session, [one.id for one in told])
     closeness = _close(told, new, packed)
@@ -186,10 +219,10 @@ def _close(
     steps, whole = parts([packed[told[place].id] for place in places])
     vectors = whole.astype(np.float32) * steps[:, None]
     found: dict[tuple[int, int], float] = {}
-    for start in range(0, len(ours), _BLOCK):
-        some = ours[start : start + _BLOCK]
+    for start in range(0, len(ours), BLOCK):
+        some = ours[start : start + BLOCK]
         cosines = vectors[some] @ vectors.T
-        for at, row in zip(*np.nonzero(cosines >= CLOSE - _SLACK), strict=True):
+        for at, row in zip(*np.nonzero(cosines >= CLOSE - SLACK), strict=True):
             one, other = sorted((int(some[at]), int(row)))
             if told[places[one]].document == told[places[other]].document:
                 continue

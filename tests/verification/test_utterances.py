@@ -29,6 +29,15 @@ ALIKE = "Nobody in the old town needs to move, whatever the papers in the capita
 TEXTS = [WHOLE, CUT, CHANGED, LATER, ALIKE, OTHER]
 
 
+@pytest.fixture(params=["few", "many"], autouse=True)
+def amount(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that a speaker said is held, or it is read in parts as if it were too much."""
+    if request.param == "many":
+        monkeypatch.setattr("quotes.verification.utterances._MANY", 0)
+        monkeypatch.setattr("quotes.verification.utterances._TIMES", 0)
+        monkeypatch.setattr("quotes.store.utterances._PART", 2)
+
+
 def groups(session: Session) -> Groups:
     """Return the members by path and text, with their scores, by the id of their utterance."""
     found: Groups = {}
