@@ -7,7 +7,7 @@ rows; here keys are known before the rows go in, and each table is written once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from quotes.store.bulk import new_keys, put
 from quotes.store.embeddings import save_new_vectors
@@ -20,7 +20,7 @@ from quotes.store.standing import Standing
 from quotes.store.writer import KNOWN, Saved, check_result, check_storable, version_values
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from quotes.documents.document import Document as ReadDocument
     from quotes.pipeline import Result
     from quotes.vectors.meanings import Meanings
+
+# As many quotations are put in together, and those of one document more.
+_MOST: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,24 @@ def save_new(session: Session, arrivals: Sequence[Arrival], run_id: int) -> list
 
     Raises DocumentError for text that no database keeps, OffsetError for a span that does not fit.
     """
+    return [one for some in _portions(arrivals) for one in _save_together(session, some, run_id)]
+
+
+def _portions(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
+    """Yield documents some together, so that not too many rows are held at once."""
+    some: list[Arrival] = []
+    held = 0
+    for one in arrivals:
+        some.append(one)
+        held += len(one.result.quotations)
+        if held >= _MOST:
+            yield some
+            some, held = [], 0
+    if some:
+        yield some
+
+
+def _save_together(session: Session, arrivals: Sequence[Arrival], run_id: int) -> list[Saved]:
     for one in arrivals:
         check_storable(one.document)
         check_result(one.result, one.document.text)

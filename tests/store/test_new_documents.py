@@ -90,7 +90,7 @@ def leads(store: Store) -> list[tuple[object, ...]]:
         ]
 
 
-@settings(max_examples=600, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(collection=DOCUMENTS, before=DOCUMENTS, data=st.data())
 def test_names_lead_where_they_would_one_by_one(
     empty: Path,
@@ -166,7 +166,11 @@ def test_two_quotations_of_the_same_spans_are_one(store: Store) -> None:
     assert kept.record["confidence"] == 0.9
 
 
-def test_words_are_found_and_keys_go_on(store: Store) -> None:
+@pytest.mark.parametrize("most", [1, 2_000])
+def test_words_are_found_and_keys_go_on(
+    store: Store, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("quotes.store.new_documents._MOST", most)
     run = begin(store)
     for part in range(3):
         bodies = [f"“Harbour {part} {n},” said Ada Moss." for n in range(4)]
