@@ -107,12 +107,12 @@ def vectors(session: Session, speaker: int) -> Iterator[list[tuple[int, bytes]]]
     if model is None:
         return
     query = (
-        select(Embedding.quotation_id, Embedding.vector)
+        select(Embedding.model_id, Embedding.quotation_id, Embedding.vector)
         .join(Attribution, Attribution.quotation_id == Embedding.quotation_id)
-        .where(Attribution.speaker_id == speaker, Embedding.model_id == model.id)
+        .where(Attribution.speaker_id == speaker)
     )
     for rows in session.execute(query.execution_options(yield_per=_PART)).partitions():
-        yield [(row[0], row[1]) for row in rows if row[0] is not None]
+        yield [(id_, vector) for of, id_, vector in rows if of == model.id and id_ is not None]
 
 
 def tellings(
@@ -191,12 +191,13 @@ def packed_vectors(session: Session, quotations: Collection[int]) -> dict[int, b
     if model is None:
         return found
     for some in chunks(sorted(quotations)):
+        # Asked for the model too, SQLite would read every vector of it.
         rows = session.execute(
-            select(Embedding.quotation_id, Embedding.vector).where(
-                Embedding.quotation_id.in_(some), Embedding.model_id == model.id
+            select(Embedding.model_id, Embedding.quotation_id, Embedding.vector).where(
+                Embedding.quotation_id.in_(some)
             )
         )
-        found.update((id_, vector) for id_, vector in rows if id_ is not None)
+        found.update((id_, vector) for of, id_, vector in rows if of == model.id and id_)
     return found
 
 
