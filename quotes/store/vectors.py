@@ -122,12 +122,14 @@ def vectors_of(session: Session, public_ids: Sequence[str]) -> dict[str, NDArray
     model = model_of(session)
     if model is None or not public_ids:
         return {}
+    # Asked for the model too, SQLite would read every vector of it.
     query = (
-        select(Quotation.public_id, Embedding.vector)
+        select(Embedding.model_id, Quotation.public_id, Embedding.vector)
         .join(Embedding, Embedding.quotation_id == Quotation.id)
-        .where(Quotation.public_id.in_(public_ids), Embedding.model_id == model.id)
+        .where(Quotation.public_id.in_(public_ids))
     )
-    packed: dict[str, bytes] = {row.public_id: row.vector for row in session.execute(query)}
+    rows = session.execute(query)
+    packed: dict[str, bytes] = {id_: vector for of, id_, vector in rows if of == model.id}
     return dict(zip(packed, unpack(list(packed.values())), strict=True)) if packed else {}
 
 
