@@ -6,8 +6,8 @@ Whenever this is killed, the store holds whole documents only, and the next inge
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from quotes.batching import reason
 from quotes.documents.document import Document
@@ -37,6 +37,7 @@ from quotes.store.writer import (
     see_all_again,
     start_run,
 )
+from quotes.summary import Summary
 from quotes.verification.utterances import link
 
 if TYPE_CHECKING:
@@ -50,48 +51,14 @@ if TYPE_CHECKING:
     from quotes.engines.workshop import ReadingPipeline
     from quotes.journal import Journal
     from quotes.pipeline import Result
-    from quotes.quotation import Notice
     from quotes.store import Store
     from quotes.store.standing import Found
+    from quotes.summary import Listener
     from quotes.vectors.encoder import Encoder
 
 
 # So many sources that were found unchanged are noted together.
 _MOST_SEEN = 500
-
-
-class Listener(Protocol):
-    """Is told what happens; texts come along so that places can be shown as line and column."""
-
-    def progressed(self, summary: Summary) -> None: ...
-
-    def skipped(self, path: str, reason: str) -> None: ...
-
-    def noticed(self, path: str, text: str, notices: Sequence[Notice]) -> None: ...
-
-    def remarked(self, path: str, remark: str) -> None: ...
-
-
-@dataclass(slots=True)
-class Summary:
-    """What became of everything that was read; `skipped` has paths with reasons."""
-
-    read: int = 0
-    new: int = 0
-    new_versions: int = 0
-    unchanged: int = 0
-    copies: int = 0
-    reextracted: int = 0
-    quotations: int = 0
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-    run: int | None = None
-
-    def add(self, other: Summary) -> None:
-        """Count what another ingest did too."""
-        for name in (one.name for one in fields(self) if one.name not in ("skipped", "run")):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.skipped += other.skipped
-        self.run = other.run if other.run is not None else self.run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from quotes.batching import BATCH_DOCUMENTS
 from quotes.documents.document import Document, Skipped
 from quotes.errors import BusyDatabase, EmptyDocument, MissingModel
-from quotes.ingest import Ingest, Summary
+from quotes.ingest import Ingest
 from quotes.quotation import Notice
 from quotes.store import Store, queries
 from quotes.store.audit import audit
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from quotes.engines.workshop import ReadingPipeline
     from quotes.pipeline import Result
+    from quotes.summary import Summary
 
 
 class Recorder:

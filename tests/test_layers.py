@@ -27,7 +27,7 @@ LAYERS = (
     ("speakers",),
     ("vectors",),
     ("records", "pipeline", "component", "inventory"),
-    ("batching", "links"),
+    ("batching", "links", "summary"),
     ("engines",),
     ("store",),
     ("verification", "exports"),

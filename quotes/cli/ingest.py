@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 
     from quotes.documents.document import Skipped
     from quotes.engines.engine import Engine, Loader
-    from quotes.ingest import Ingest, Summary
+    from quotes.ingest import Ingest
     from quotes.journal import Journal
     from quotes.store import Store
+    from quotes.summary import Summary
 
 _GO_ON = "go on with `quotes ingest --resume`"
 _TRY_AGAIN = re.compile("[,;](?: and)? try again$")
@@ -103,8 +104,8 @@ def command(
     """
     _check(ctx, paths, resume=resume)
     engine_for = _engines(ctx, engine, jobs, scheduler, max_seconds)
-    from quotes.ingest import Summary
     from quotes.store import Store
+    from quotes.summary import Summary
 
     teller = _IngestTeller(quiet=quiet)
     total = Summary()

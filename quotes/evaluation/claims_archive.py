@@ -14,7 +14,7 @@ from quotes.evaluation.corpus import read_corpus
 from quotes.evaluation.names import same_name
 from quotes.evaluation.speakers import annotated
 from quotes.extraction import DEFAULT_EXTRACTOR
-from quotes.ingest import Ingest, Summary
+from quotes.ingest import Ingest
 from quotes.pipeline import Pipeline, Result
 from quotes.quotation import NAMED_KINDS, Attribution, SpeakerKind
 from quotes.store import Store
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from quotes.evaluation.corpus import GoldDocument, GoldQuotation
     from quotes.quotation import Notice, Quotation
+    from quotes.summary import Summary
     from quotes.vectors.encoder import Encoder
 
 GIVEN = "annotated"

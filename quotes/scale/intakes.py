@@ -34,8 +34,8 @@ from quotes.store.models import RunVersion
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from quotes.ingest import Summary
     from quotes.quotation import Notice
+    from quotes.summary import Summary
 
 MEGA: Final = 1_000_000
 _NAMES: Final = 2_000

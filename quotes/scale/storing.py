@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from quotes.engines.engine import Outcome, T
-    from quotes.ingest import Summary
     from quotes.quotation import Notice
     from quotes.spans import Span
+    from quotes.summary import Summary
 
 _SEED: Final = 7
 # So many documents are ready together, as from worker processes that are ahead of the writer.
