@@ -316,10 +316,10 @@ class Ingest:
         arrivals: dict[int, Arrival] = {}
         for place, (one, outcome) in enumerate(ready):
             document = one.document
-            is_new = document is not None and document.id in new
-            if document is not None and is_new and not isinstance(outcome, Failed):
-                result = self._recognise(outcome.result, document.published_at)
-                arrivals[place] = Arrival(document=document, result=result, vectors=outcome.vectors)
+            if document is None or document.id not in new or isinstance(outcome, Failed):
+                continue
+            result = self._recognise(outcome.result, document.published_at)
+            arrivals[place] = Arrival(document=document, result=result, vectors=outcome.vectors)
         saved = save_new(session, list(arrivals.values()), run_id)
         return dict(zip(arrivals, saved, strict=True))
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from quotes.quotation import Quotation as Found
 
     #: Returns the key of the speaker that an attribution means, and of its appearance.
-    Entry: TypeAlias = Callable[[FoundAttribution], tuple[int, int | None]]
+    EntryOf: TypeAlias = Callable[[FoundAttribution], tuple[int, int | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ class Details:
     _spans: list[dict[str, Any]] = field(default_factory=list)
     _given: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, quotations: Mapping[int, Found], text: str, entry: Entry) -> None:
+    def add(self, quotations: Mapping[int, Found], text: str, entry: EntryOf) -> None:
         """Take in quotations of a text by the keys of their rows."""
         at = now()
         for key, quotation in quotations.items():
@@ -116,7 +116,7 @@ def span_values(row_id: int, found: Found, text: str) -> Iterator[dict[str, Any]
             }
 
 
-def _attribution_values(row_id: int, given: FoundAttribution, entry: Entry) -> dict[str, Any]:
+def _attribution_values(row_id: int, given: FoundAttribution, entry: EntryOf) -> dict[str, Any]:
     speaker_id, appearance_id = entry(given)
     via = given.via
     via_id, via_appearance_id = entry(via) if via is not None else (None, None)
