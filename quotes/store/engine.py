@@ -8,13 +8,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from quotes.errors import StoreError
-from quotes.store.dialects.sqlite_engine import file_of, is_writable, open_sqlite
+from quotes.store.dialects.sqlite_engine import file_of, is_writable, open_sqlite, use_wal
 from quotes.store.secrets import masked
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-__all__ = ["BUSY_TIMEOUT", "database_url", "file_of", "is_writable", "open_engine"]
+__all__ = ["BUSY_TIMEOUT", "database_url", "file_of", "is_writable", "open_engine", "use_wal"]
 
 BUSY_TIMEOUT: Final = 30.0
 _FILES: Final = (".db", ".sqlite", ".sqlite3")

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from warnings import catch_warnings, filterwarnings
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, inspect, text
 
 import quotes
 from quotes.errors import BrokenDatabase, NewerDatabase, OutdatedDatabase, StoreError
-from quotes.store.engine import BUSY_TIMEOUT, database_url, file_of, open_engine
+from quotes.store.engine import BUSY_TIMEOUT, database_url, file_of, open_engine, use_wal
 from quotes.store.failures import shown, translated
 from quotes.store.revisions import HEAD, KNOWN
 
@@ -136,24 +136,15 @@ def _connection(
     with translated(url):
         try:
             if create and file_of(url) is not None:
-                _use_wal(engine, url)
+                with engine.connect() as connection:
+                    revision(connection, url)
+                use_wal(engine, busy_timeout)
             with engine.execution_options(write=write).begin() as connection:
                 yield connection
                 if write and connection.dialect.name == "sqlite":
                     _check_foreign_keys(connection, url)
         finally:
             engine.dispose()
-
-
-def _use_wal(engine: Engine, url: URL) -> None:
-    """Let readers go on while a writer writes; the file keeps this setting."""
-    with engine.connect() as connection:
-        revision(connection, url)
-    raw = engine.raw_connection()
-    try:
-        raw.cursor().execute("PRAGMA journal_mode = WAL")
-    finally:
-        raw.close()
 
 
 def _check_foreign_keys(connection: Connection, url: URL) -> None:

@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import shutil
 import sqlite3
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +29,7 @@ from quotes.store.engine import database_url
 from tests.store.builders import make_document, store_documents
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -111,6 +114,33 @@ def test_locked_database_is_busy(tmp_path: Path) -> None:
         with store.session() as session:
             assert list(queries.quotations(session)) == []
         holder.close()
+
+
+@contextmanager
+def _being_made(path: Path) -> Iterator[sqlite3.Connection]:
+    """Make a file without a log, with somebody who is about to write: SQLite does not wait here."""
+    file = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    file.execute("PRAGMA user_version = 1")
+    file.execute("BEGIN IMMEDIATE")
+    yield file
+    file.close()
+
+
+def test_who_makes_a_database_waits_for_others_who_do(tmp_path: Path) -> None:
+    with _being_made(tmp_path / "one.db") as other:
+        end = threading.Timer(0.2, other.execute, ("COMMIT",))
+        end.start()
+        with Store(url(tmp_path / "one.db"), create=True, busy_timeout=60) as store:
+            assert list(audit(store)) == []
+        end.join()
+
+
+def test_who_makes_a_database_gives_up_in_time(tmp_path: Path) -> None:
+    with (
+        _being_made(tmp_path / "one.db"),
+        pytest.raises(BusyDatabase, match="try again"),
+    ):
+        Store(url(tmp_path / "one.db"), create=True, busy_timeout=0.05)
 
 
 @pytest.fixture

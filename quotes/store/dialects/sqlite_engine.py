@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import URL
 
+# Seconds between two tries to change how a file keeps its log.
+_PAUSE: Final = 0.01
+
 
 def file_of(url: URL) -> Path | None:
     """Return the file of an SQLite database, None for one in memory or on a server."""
@@ -31,6 +35,31 @@ def open_sqlite(url: URL, *, create: bool, foreign_keys: bool, busy_timeout: flo
     """Return an engine; without `create` a file that is not there raises MissingDatabase."""
     _check_file(url, create=create)
     return _sqlite_engine(url, create, foreign_keys, busy_timeout)
+
+
+def use_wal(engine: Engine, busy_timeout: float) -> None:
+    """Let readers go on while a writer writes; the file keeps this setting.
+
+    Waits for others, up to so many seconds: here SQLite does not wait itself, since two that change
+    the setting at once would wait for each other.
+    """
+    until = time.monotonic() + busy_timeout
+    raw = engine.raw_connection()
+    try:
+        while not _sets_wal(raw.cursor(), last=time.monotonic() >= until):
+            time.sleep(_PAUSE)
+    finally:
+        raw.close()
+
+
+def _sets_wal(cursor: Any, *, last: bool) -> bool:
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def is_writable(url: URL) -> bool:
