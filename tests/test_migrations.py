@@ -96,6 +96,21 @@ def test_upgrading_again_keeps_the_data(address: str) -> None:
         assert [q.record["content"]["text"] for q in queries.quotations(session)] == ["“Rain,”"]
 
 
+def test_names_are_found_as_before_after_a_way_down_and_up(address: str, tmp_path: Path) -> None:
+    migrate.upgrade(address)
+    with Store(address) as store:
+        store_documents(store, make_document("“Rain,” said Ada Moss. “Hm,” said Moss."))
+    every = "SELECT handle, grip, naming_id FROM naming_handle ORDER BY 1, 2, 3"
+    before = rows(tmp_path, every)
+    assert {"name", "borne", "letter"} <= {grip for _, grip, _ in before}
+    assert migrate.downgrade(address, "0007") == (HEAD, "0007")
+    words = [word for (word,) in rows(tmp_path, "SELECT DISTINCT word FROM naming_word ORDER BY 1")]
+    assert words == ["ada", "ada moss", "moss"]
+    assert migrate.upgrade(address) == ("0007", HEAD)
+    assert migrate.check(address) == []
+    assert rows(tmp_path, every) == before
+
+
 def test_speakers_stored_before_their_names_were_kept_are_entered(
     address: str, tmp_path: Path
 ) -> None:

@@ -260,7 +260,6 @@ _READ = (
     "attribution",
     "document_version",
     "naming",
-    "naming_word",
     "quotation",
     "speaker",
     "speaker_alias",
@@ -271,7 +270,7 @@ _READ = (
 def _naming(
     connection: sa.Connection, tables: sa.MetaData, naming: Naming, speaker_id: int | None
 ) -> int:
-    table, words = tables.tables["naming"], tables.tables["naming_word"]
+    table = tables.tables["naming"]
     told = json.dumps([naming.kind, naming.name, naming.aliases, False, None])
     form = hashlib.sha256(told.encode()).hexdigest()[:32]
     found = connection.scalar(sa.select(table.c.id).where(table.c.form == form))
@@ -285,7 +284,8 @@ def _naming(
             key=naming.key,
             name=naming.name,
             aliases=list(naming.aliases),
-            brief=naming.is_brief,
+            # What this was for and the words by which names were found, 0008 replaces.
+            brief=True,
             listed=False,
             documents=0,
             speaker_id=speaker_id,
@@ -294,8 +294,6 @@ def _naming(
         )
         .returning(table.c.id)
     ).scalar_one()
-    rows = [{"word": word, "naming_id": added} for word in sorted(naming.words)]
-    connection.execute(sa.insert(words), rows)
     return int(added)
 
 

@@ -29,7 +29,7 @@ from quotes.store.models import (
     Base,
     Document,
     DocumentVersion,
-    NamingWord,
+    NamingHandle,
     Quotation,
     QuotationSpan,
     Role,
@@ -130,15 +130,14 @@ class Builder:
                 key=naming.key,
                 name=name,
                 aliases=[surname],
-                brief=naming.is_brief,
                 listed=False,
                 documents=0,
                 speaker_id=number,
                 reason="same-name",
                 because=[],
             )
-            for word in sorted(naming.words):
-                self._rows.add(NamingWord, word=word, naming_id=number)
+            for grip, text in sorted(naming.handles):
+                self._rows.add(NamingHandle, handle=text, grip=str(grip), naming_id=number)
 
     def _speaker(self, number: int, name: str, kind: SpeakerKind, document: int | None) -> None:
         within = "" if document is None else document_id(_uri(document))

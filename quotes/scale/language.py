@@ -56,12 +56,19 @@ class Language:
     def names(self, count: int) -> list[str]:
         """Return different full names; many share a surname, as people do."""
         chance = random.Random(self.seed + 1)
-        given = [name.capitalize() for name in _invented(chance, _GIVEN, set())]
-        surnames = [name.capitalize() for name in _invented(chance, _SURNAMES, set())]
+        given, surnames = _names(chance, _GIVEN), _names(chance, _SURNAMES)
         names = dict.fromkeys(
             f"{chance.choice(given)} {chance.choice(surnames)}" for _ in range(2 * count)
         )
         return list(names)[:count]
+
+    def surnames(self, count: int) -> list[str]:
+        """Return different surnames."""
+        return _names(random.Random(self.seed + 2), count)
+
+
+def _names(chance: random.Random, count: int) -> list[str]:
+    return [name.capitalize() for name in _invented(chance, count, set())]
 
 
 def _invented(chance: random.Random, count: int, taken: set[str]) -> list[str]:

@@ -18,6 +18,7 @@ from quotes.pipeline import Result
 from quotes.quotation import Attribution, Evidence, Kind, Quotation, SpeakerKind
 from quotes.scale.building import FEWEST, MOST, UNNAMED, Page, speakers_of
 from quotes.scale.language import Language
+from quotes.speakers.naming import Naming
 from quotes.store import Store
 from quotes.store.models import Document as DocumentRow
 from quotes.store.models import Quotation as QuotationRow
@@ -82,10 +83,18 @@ def _write(url: str, size: int, writer: int, begin: Any) -> None:
     made = list(_made(size, writer))
     with Store(url) as store:
         begin.wait()
-        engine = _Told({document.text: result for document, result in made})
-        summary = Ingest(store, engine, listener=_Silent()).run(document for document, _ in made)
-        if summary.skipped:
-            raise BenchmarkError(": ".join(summary.skipped[0]))
+        store_all(store, made)
+
+
+def store_all(store: Store, made: Sequence[tuple[Document, Result]]) -> None:
+    """Store documents of which it is known what they hold, as an ingest does.
+
+    Raises BenchmarkError where one is not stored.
+    """
+    engine = _Told({document.text: result for document, result in made})
+    summary = Ingest(store, engine, listener=_Silent()).run(document for document, _ in made)
+    if summary.skipped:
+        raise BenchmarkError(": ".join(summary.skipped[0]))
 
 
 def _made(size: int, writer: int) -> Iterator[tuple[Document, Result]]:
@@ -98,28 +107,27 @@ def _made(size: int, writer: int) -> Iterator[tuple[Document, Result]]:
     while size > 0:
         number += 1
         named = dict.fromkeys(chance.choices(names, cum_weights=weights, k=3))
-        sources = [(name, SpeakerKind.PERSON) for name in named]
+        sources = [Naming(kind=SpeakerKind.PERSON, name=name) for name in named]
         if chance.random() < 0.5:
-            sources.append((chance.choice(UNNAMED), SpeakerKind.UNNAMED))
+            sources.append(Naming(kind=SpeakerKind.UNNAMED, name=chance.choice(UNNAMED)))
         page = Page(language.sentence(chance))
         found = []
         for _ in range(min(chance.randint(FEWEST, MOST), size)):
             page.write(language.sentence(chance) + ". ")
             source, direct = chance.choice(sources), chance.random() < 0.7
-            spans = page.quote(language.sentence(chance), source[0], direct)
-            found.append(_quotation(spans, *source, direct=direct))
+            spans = page.quote(language.sentence(chance), source.name, direct)
+            found.append(quotation(spans, source, direct=direct))
         size -= len(found)
         yield (
-            _document(page, f"{writer}-{number:07}"),
+            document(page, f"{writer}-{number:07}"),
             Result(text=page.text, quotations=tuple(found)),
         )
 
 
-def _quotation(
-    spans: Mapping[Role, Span], name: str, kind: SpeakerKind, *, direct: bool
-) -> Quotation:
+def quotation(spans: Mapping[Role, Span], naming: Naming, *, direct: bool) -> Quotation:
+    """Return a made-up quotation of these spans by somebody whom its document names so."""
     source = spans[Role.SOURCE]
-    step = Evidence(text=name, start=source.start, end=source.end, relation="source")
+    step = Evidence(text=naming.name, start=source.start, end=source.end, relation="source")
     return Quotation(
         kind=Kind.DIRECT if direct else Kind.INDIRECT,
         content=(spans[Role.CONTENT],),
@@ -128,12 +136,18 @@ def _quotation(
         confidence=0.9,
         method="generated",
         attribution=Attribution(
-            name=name, kind=kind, method="name", confidence=0.9, evidence=(step,)
+            name=naming.name,
+            kind=naming.kind,
+            aliases=naming.aliases,
+            method="name",
+            confidence=0.9,
+            evidence=(step,),
         ),
     )
 
 
-def _document(page: Page, name: str) -> Document:
+def document(page: Page, name: str) -> Document:
+    """Return a page as if it had been read."""
     return Document(
         uri=f"file:///generated/{name}.txt",
         path=f"generated/{name}.txt",

@@ -36,11 +36,11 @@ def leaning(entity: Entity) -> float:
 
 def leaning_of(names: Iterable[str]) -> float:
     """Return how far the given name of one person's names leans, as `leaning` does."""
-    counts, common = _counts(), _common()
+    counts, census_of = _counts(), common()
     for name in names:
         words = fold(name).split()
-        if len(words) > 1 and (words[0] in counts or words[0] in common):
-            counted, census = counts.get(words[0], (0, 0)), common.get(words[0], (0, 0))
+        if len(words) > 1 and (words[0] in counts or words[0] in census_of):
+            counted, census = counts.get(words[0], (0, 0)), census_of.get(words[0], (0, 0))
             share = _CENSUS / sum(census) if any(census) else 0.0
             she, he = (told + share * people for told, people in zip(counted, census, strict=True))
             return (she - he) / (she + he + 2 * _PRIOR)
@@ -50,7 +50,7 @@ def leaning_of(names: Iterable[str]) -> float:
 def is_given(word: str) -> bool:
     """Tell whether a word is a common given name, or two people of the counted texts had it."""
     folded = fold(word)
-    return folded in _common() or sum(_counts().get(folded, ())) > 1
+    return folded in common() or sum(_counts().get(folded, ())) > 1
 
 
 @cache
@@ -60,7 +60,7 @@ def digests() -> dict[str, str]:
 
 
 @cache
-def _common() -> dict[str, tuple[int, int]]:
+def common() -> dict[str, tuple[int, int]]:
     """Return of how many women and men in 100,000 a given name was, in the US census of 1990.
 
     Names that fewer than 4 in 100,000 had are left out, and words that are titles or months.

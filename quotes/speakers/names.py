@@ -296,9 +296,7 @@ def is_compatible(first: str, second: str) -> bool:
         return False
     if not a.is_full or not b.is_full:
         return _is_part_of(a, b) or _is_part_of(b, a)
-    return _same_order(a.parts, b.parts) or any(
-        _same_order(a.parts, turned) for turned in _turned(b.parts)
-    )
+    return any(_same_order(a.parts, order) for order in readings(b.parts))
 
 
 def ends_with(full: str, surname: str) -> bool:
@@ -326,9 +324,18 @@ def _is_part_of(alone: PersonName, other: PersonName) -> bool:
     return any(_bears(part, alone.parts[0]) for part in (other.parts[0], other.parts[-1]))
 
 
-def _turned(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], ...]:
-    """Return the orders that a surname at the other end gives."""
-    return (parts[1:] + parts[:1], parts[-1:] + parts[:-1])
+def readings(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    """Return the orders in which a full name can be read, its surname the last part of each.
+
+    It may stand at either end; "Ada B. Marsh" is nobody called B. Marsh of the family Ada.
+    """
+    turned = {parts[1:] + parts[:1]: None, parts[-1:] + parts[:-1]: None}
+    orders = [parts, *(one for one in turned if not one[0].initial or _all_initials(one[:-1]))]
+    return [one for one in orders if not one[-1].initial]
+
+
+def _all_initials(parts: tuple[Part, ...]) -> bool:
+    return all(part.initial for part in parts)
 
 
 def _same_order(a: tuple[Part, ...], b: tuple[Part, ...]) -> bool:

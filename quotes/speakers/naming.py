@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Final
 
 from quotes.quotation import SpeakerKind
+from quotes.speakers.handles import Handle, handles, stem
 from quotes.speakers.names import (
-    Part,
     PersonName,
     begins_with,
     ends_with,
@@ -18,10 +18,7 @@ from quotes.speakers.names import (
     organisation_key,
     parse_name,
 )
-from quotes.speakers.titles import words
 
-# Last words that an organisation's name may go without ("Kyodo" for "Kyodo News").
-_ADDITIONS: Final = words("news inc corp co ltd llc plc group agency company press television tv")
 _MOST_CAPITALS: Final = 10
 
 
@@ -55,23 +52,23 @@ class Naming:
         return min(owned) if len({organisation_key(a) for a in owned}) == 1 else self.name
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """The words under which other namings find this one."""
-        names = (self.name, self.shown, *self.aliases)
-        if self.kind is SpeakerKind.PERSON:
-            parts = (part for name in names for part in parse_name(name).parts)
-            return frozenset(p.text for p in parts if not p.initial) | {self.key}
-        keys = {organisation_key(name) for name in names}
-        return frozenset(keys | {stem(key) for key in keys})
+    def called(self) -> tuple[str, ...]:
+        """The aliases that hold elsewhere, in whatever document.
+
+        Of organisations the abbreviations; of people the full names of which this one has all
+        words, or the other way round ("Crooked Ada Marsh").
+        """
+        if self.kind is not SpeakerKind.PERSON:
+            return tuple(alias for alias in self.aliases if _is_capitals(alias))
+        own = set(self.key.split())
+        full = [alias for alias in self.aliases if parse_name(alias).is_full]
+        keys = {alias: set(person_key(alias).split()) for alias in full}
+        return tuple(one for one, key in keys.items() if own <= key or key <= own)
 
     @cached_property
-    def is_brief(self) -> bool:
-        """Whether one word that it shares with another makes the two worth comparing.
-
-        Of two full names of people without initials only those that share two words can be one.
-        """
-        parts = parse_name(self.name).parts
-        return self.kind is not SpeakerKind.PERSON or len(parts) < 2 or _has_initials(parts)
+    def handles(self) -> frozenset[Handle]:
+        """By what other names find this one."""
+        return handles(self)
 
 
 def person_key(name: str) -> str:
@@ -80,23 +77,11 @@ def person_key(name: str) -> str:
     return f"{name_key(name)} {initials}" if initials else name_key(name)
 
 
-def _has_initials(parts: tuple[Part, ...]) -> bool:
-    return any(part.initial for part in parts)
-
-
 def middle_initials(name: str) -> str:
     """Return the initials beside two full names ("w" of "Ada W. Marsh")."""
     parts = parse_name(name).parts
     full = sum(not part.initial for part in parts)
     return "".join(part.text for part in parts if part.initial) if full > 1 else ""
-
-
-def stem(key: str) -> str:
-    """Return an organisation's key without the words that it may go without."""
-    parts = key.split()
-    while len(parts) > 1 and parts[-1] in _ADDITIONS:
-        parts.pop()
-    return " ".join(parts)
 
 
 def _owns(longer: str, key: str) -> bool:
@@ -131,9 +116,9 @@ class Node:
         return not self.is_person or parse_name(self.names[0]).is_full
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """The words under which others find it."""
-        return frozenset().union(*(naming.words for naming in self.namings))
+    def handles(self) -> frozenset[Handle]:
+        """By what other names find it."""
+        return frozenset().union(*(naming.handles for naming in self.namings))
 
     @cached_property
     def bare(self) -> frozenset[str]:
@@ -144,11 +129,6 @@ class Node:
     def listed(self) -> tuple[str, ...]:
         """The names that a list of known people has for it."""
         return tuple(sorted({naming.name for naming in self.namings if naming.listed}))
-
-    @cached_property
-    def is_brief(self) -> bool:
-        """Whether one word that it shares with another makes the two worth comparing."""
-        return self.namings[0].is_brief
 
     @cached_property
     def stands_alone(self) -> bool:
@@ -165,17 +145,9 @@ class Node:
 
     @cached_property
     def called(self) -> frozenset[str]:
-        """The keys of other names by which documents call it, in a way that holds elsewhere.
-
-        Of organisations the abbreviations; of people the full names of which this one has all
-        words, or the other way round ("Crooked Ada Marsh").
-        """
-        aliases = {alias for naming in self.namings for alias in naming.aliases}
-        if not self.is_person:
-            return frozenset(organisation_key(alias) for alias in aliases if _is_capitals(alias))
-        own = set(self.key.split())
-        keys = (person_key(alias) for alias in aliases if parse_name(alias).is_full)
-        return frozenset(k for k in keys if own <= set(k.split()) or set(k.split()) <= own)
+        """The keys of other names by which documents call it, in a way that holds elsewhere."""
+        names = {name for naming in self.namings for name in naming.called}
+        return frozenset(map(person_key if self.is_person else organisation_key, names))
 
     @property
     def tells(self) -> tuple[int, int]:

@@ -3,7 +3,8 @@
 A name leads to the longest name that it can be a form of, where that is one; a lone surname leads
 to the one full name that bears it. Where there are two the name stays apart, which is doubt. Only
 the set of namings counts, so that the order in which documents come in changes nothing; the names
-that a new one can reach are few, so that nothing else has to be looked at.
+that a new one can reach are few, so that nothing else has to be looked at. By their handles they
+are found among millions.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Protocol
 
 from quotes.quotation import SpeakerKind
+from quotes.speakers.handles import alone, bearing, beside
 from quotes.speakers.names import name_key, organisation_key
 from quotes.speakers.naming import (
     Naming,
@@ -27,14 +29,16 @@ from quotes.speakers.naming import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    Near = Callable[[SpeakerKind, frozenset[str], bool], Iterable[Naming]]
+    from quotes.speakers.handles import Handle
 
 __all__ = ["Lead", "Link", "Naming", "Reason", "Registry", "derive", "fuller_name", "node_key"]
 
 NodeKey = tuple[SpeakerKind, str]
-_SHOWN = 4
+_SHOWN: Final = 4
+# Of all who bear a surname the first few are enough to see that there are several.
+_BEARERS: Final = 32
 
 
 class Reason(StrEnum):
@@ -87,37 +91,46 @@ def node_key(kind: SpeakerKind, name: str) -> NodeKey:
 def derive(namings: Iterable[Naming], links: Sequence[Link] = ()) -> dict[NodeKey, Lead]:
     """Return where each of these names leads, given all of them at once."""
     every = list(namings)
-    keys: defaultdict[tuple[SpeakerKind, str], set[NodeKey]] = defaultdict(set)
-    by_key: defaultdict[NodeKey, set[Naming]] = defaultdict(set)
-    for naming in every:
-        by_key[naming.kind, naming.key].add(naming)
-        for word in naming.words:
-            keys[naming.kind, word].add((naming.kind, naming.key))
+    return Registry(_Given(every), links).leads(every)
 
-    def near(kind: SpeakerKind, words: frozenset[str], wide: bool) -> Iterable[Naming]:
-        found = {key for word in words for key in keys[kind, word]}
-        return (
-            naming
-            for key in found
-            if any(wide or n.is_brief or len(n.words & words) > 1 for n in by_key[key])
-            for naming in by_key[key]
-        )
 
-    return Registry(near, links).leads(every)
+class Names(Protocol):
+    """The namings of a collection that are in use."""
+
+    def keys(self, kind: SpeakerKind, handles: frozenset[Handle]) -> Iterable[str]:
+        """Return the keys of the names of which a naming has one of these handles."""
+        ...
+
+    def namings(self, keys: Sequence[NodeKey]) -> Iterable[tuple[NodeKey, Naming]]:
+        """Return all namings of these names, each with its key."""
+        ...
+
+
+class _Given:
+    """Namings that are all at hand."""
+
+    def __init__(self, namings: Iterable[Naming]) -> None:
+        self._keys: defaultdict[tuple[SpeakerKind, Handle], set[str]] = defaultdict(set)
+        self._namings: defaultdict[NodeKey, set[Naming]] = defaultdict(set)
+        for naming in namings:
+            self._namings[naming.kind, naming.key].add(naming)
+            for handle in naming.handles:
+                self._keys[naming.kind, handle].add(naming.key)
+
+    def keys(self, kind: SpeakerKind, handles: frozenset[Handle]) -> Iterable[str]:
+        return {key for handle in handles for key in self._keys.get((kind, handle), ())}
+
+    def namings(self, keys: Sequence[NodeKey]) -> Iterable[tuple[NodeKey, Naming]]:
+        return ((key, naming) for key in keys for naming in self._namings.get(key, ()))
 
 
 class Registry:
-    """One look at a collection.
+    """One look at a collection."""
 
-    `near` returns all namings of each name of which one naming has two of these words; one where
-    the naming is brief, or the look is wide.
-    """
-
-    def __init__(self, near: Near, links: Sequence[Link] = ()) -> None:
-        self._near = near
-        self._nodes: dict[NodeKey, Node] = {}
-        self._by_word: defaultdict[tuple[SpeakerKind, str], dict[NodeKey, None]] = defaultdict(dict)
-        self._asked: set[tuple[SpeakerKind, frozenset[str], bool]] = set()
+    def __init__(self, names: Names, links: Sequence[Link] = ()) -> None:
+        self._names = names
+        self._nodes: dict[NodeKey, Node | None] = {}
+        self._having: dict[tuple[SpeakerKind, frozenset[Handle]], list[NodeKey]] = {}
         self._into: dict[NodeKey, Link] = {}
         self._linked: defaultdict[NodeKey, list[str]] = defaultdict(list)
         for link in links:
@@ -135,9 +148,7 @@ class Registry:
         reached: dict[NodeKey, Node] = {}
         for naming in changed:
             ghost = Node(kind=naming.kind, key=naming.key, namings=(naming,))
-            waiting = [*self._beside(ghost), *self._lone_beside(ghost)]
-            if (same := self._nodes.get((ghost.kind, ghost.key))) is not None:
-                waiting.append(same)
+            waiting = [*self._around(ghost), *self._nodes_of([(ghost.kind, ghost.key)])]
             while waiting:
                 node = waiting.pop()
                 if (node.kind, node.key) not in reached:
@@ -152,46 +163,53 @@ class Registry:
             yield from self._beside(node)
             yield from self._lone_beside(node)
 
-    def _touching(self, node: Node) -> list[Node]:
-        """Return the other names that share a word with this one."""
-        asked = (node.kind, node.words, node.is_brief)
-        if asked not in self._asked:
-            self._asked.add(asked)
-            self._take(self._near(*asked))
-        seen = dict.fromkeys(k for word in node.words for k in self._by_word[node.kind, word])
-        return [self._nodes[key] for key in seen if key != (node.kind, node.key)]
-
-    def _take(self, namings: Iterable[Naming]) -> None:
-        found: defaultdict[NodeKey, list[Naming]] = defaultdict(list)
-        for naming in namings:
-            found[naming.kind, naming.key].append(naming)
+    def _nodes_of(self, keys: Sequence[NodeKey]) -> list[Node]:
+        """Return the names that have these keys, those that are in use."""
+        found: dict[NodeKey, list[Naming]] = {key: [] for key in keys if key not in self._nodes}
+        for own, naming in self._names.namings(list(found)) if found else ():
+            found[own].append(naming)
         for (kind, key), some in found.items():
-            if (kind, key) not in self._nodes:
-                node = Node(kind=kind, key=key, namings=tuple(some))
-                self._nodes[kind, key] = node
-                for word in node.words:
-                    self._by_word[kind, word][kind, key] = None
+            node = Node(kind=kind, key=key, namings=tuple(some)) if some else None
+            self._nodes[kind, key] = node
+        return [node for key in keys if (node := self._nodes[key]) is not None]
+
+    def _node(self, key: NodeKey) -> Node:
+        (node,) = self._nodes_of([key])
+        return node
+
+    def _keys(self, kind: SpeakerKind, handles: frozenset[Handle]) -> list[NodeKey]:
+        """Return the keys of the names that have one of these handles, in order."""
+        if (kind, handles) not in self._having:
+            found = sorted(self._names.keys(kind, handles)) if handles else []
+            self._having[kind, handles] = [(kind, key) for key in found]
+        return self._having[kind, handles]
 
     def _beside(self, node: Node) -> list[Node]:
         """Return the names that can be forms of the same one, or would share its id."""
         if not node.is_full:
             return []
         own = (node.kind, node.key)
-        if self._nodes.get(own) is not node:
-            return [other for other in self._touching(node) if _is_beside(node, other)]
-        if own not in self._near_by:
-            near = self._touching(node)
-            self._near_by[own] = [other for other in near if _is_beside(node, other)]
-        return self._near_by[own]
+        known = self._nodes.get(own) is node
+        if known and own in self._near_by:
+            return self._near_by[own]
+        keys = [key for key in self._keys(node.kind, beside(node.handles)) if key != own]
+        found = [other for other in self._nodes_of(keys) if _is_beside(node, other)]
+        if known:
+            self._near_by[own] = found
+        return found
 
     def _lone_beside(self, node: Node) -> list[Node]:
-        return [other for other in self._touching(node) if not other.is_full]
+        """Return the single names that may mean this one."""
+        return self._nodes_of(self._keys(node.kind, alone(node.handles)))
+
+    def _bearing(self, node: Node) -> Iterator[Node]:
+        """Yield the names that a single name may mean, in the order of their keys."""
+        keys = self._keys(node.kind, bearing(node.handles))
+        for start in range(0, len(keys), _BEARERS):
+            yield from self._nodes_of(keys[start : start + _BEARERS])
 
     def _named(self, kind: SpeakerKind, name: str) -> Node | None:
-        naming = Naming(kind=kind, name=name)
-        ghost = Node(kind=kind, key=naming.key, namings=(naming,))
-        self._touching(ghost)
-        return self._nodes.get((kind, naming.key))
+        return next(iter(self._nodes_of([node_key(kind, name)])), None)
 
     def _is_said(self, first: NodeKey, second: NodeKey) -> bool:
         """Tell whether links lead from the first name to the second."""
@@ -219,7 +237,7 @@ class Registry:
             return frozenset().union(*map(self._roots_of, longer))
         longer = [n for n in beside if n.tells > node.tells and fit(node, n)]
         roots: frozenset[NodeKey] = frozenset().union(*map(self._roots_of, longer))
-        if not all(agree(node, self._nodes[root]) for root in roots):
+        if not all(agree(node, self._node(root)) for root in roots):
             # It fits what is between, and not the longest one.
             roots |= {(node.kind, node.key)}
         # "Crooked Ada Marsh", whom the same document calls Ada Marsh, is known by that name.
@@ -234,16 +252,16 @@ class Registry:
             return self._merged([node], self._borne(node, passed), passed)
         roots = sorted(self._roots_of(node))
         if len(roots) == 1:
-            root = self._nodes[roots[0]]
+            root = self._node(roots[0])
             members = self._members(root)
             return self._merged(members, self._own(node, root, members), passed)
         # Longer names that a person has said to be this one's, or one another's, are no rivals.
         others = [root for root in roots if root not in passed and not self._is_said(root, key)]
-        leads = [self._lead(self._nodes[root], passed) for root in others]
+        leads = [self._lead(self._node(root), passed) for root in others]
         names = sorted({lead.name for lead in leads})
         if key not in roots and len({(lead.name, lead.within) for lead in leads}) == 1:
             own = replace(leads[0], reason=Reason.FULLER, because=(leads[0].name,))
-        elif node.stands_alone and not any(node.key in self._nodes[r].bare for r in others):
+        elif node.stands_alone and not any(node.key in self._node(r).bare for r in others):
             own = replace(
                 self._own(node, node, [node]), reason=Reason.DOUBT, because=tuple(names[:_SHOWN])
             )
@@ -279,7 +297,7 @@ class Registry:
     def _borne(self, node: Node, passed: frozenset[NodeKey]) -> Lead:
         """Return the lead of a lone name: to the only one who bears it."""
         bearers: dict[tuple[str, str], tuple[Lead, str]] = {}
-        for other in sorted(self._touching(node), key=lambda n: n.key):
+        for other in self._bearing(node):
             how = bears(other, node.names[0]) if other.is_full else ""
             lead = self._lead(other, passed) if how else None
             if lead is not None and not lead.apart:
@@ -322,14 +340,7 @@ def _id_key(name: str, kind: SpeakerKind) -> str:
 
 
 def _is_beside(node: Node, other: Node) -> bool:
-    if not other.is_full or not _may_agree(node, other):
+    if not other.is_full:
         return False
     same_id = _id_key(node.names[0], node.kind) == _id_key(other.names[0], other.kind)
     return same_id or agree(node, other)
-
-
-def _may_agree(first: Node, second: Node) -> bool:
-    """Tell whether two names share enough words to be compared: two, or one beside initials."""
-    if first.is_brief or second.is_brief:
-        return True
-    return len(first.words & second.words) > 1

@@ -1,10 +1,10 @@
-"""The namings of a collection: kept once each, and found by their words."""
+"""The namings of a collection: kept once each, and found by their handles."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import bindparam, select
@@ -12,13 +12,15 @@ from sqlalchemy import bindparam, select
 from quotes.quotation import SpeakerKind
 from quotes.speakers.naming import Naming
 from quotes.speakers.registry import Link, NodeKey, Registry
-from quotes.store.models import DecisionAction, NamingWord, SpeakerDecision
+from quotes.store.models import DecisionAction, NamingHandle, SpeakerDecision
 from quotes.store.models import Naming as Row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
+
+    from quotes.speakers.handles import Handle
 
 T = TypeVar("T")
 K = TypeVar("K", bound="Hashable")
@@ -38,12 +40,14 @@ _OF_KEYS = (
     .order_by(Row.id)
 )
 _OF_FORMS = select(Row).where(Row.form.in_(bindparam("forms", expanding=True)))
-_WITH_WORDS = select(NamingWord.naming_id).where(
-    NamingWord.word.in_(bindparam("words", expanding=True))
-)
-# By the ids alone: asked for the kind too, SQLite reads every naming of that kind.
-_NEAR = select(Row.id, Row.kind, Row.key, Row.brief, Row.documents).where(
-    Row.id.in_(bindparam("ids", expanding=True))
+_HAVING = (
+    select(Row.key)
+    .join(NamingHandle, NamingHandle.naming_id == Row.id)
+    .where(
+        NamingHandle.handle.in_(bindparam("handles", expanding=True)),
+        NamingHandle.grip == bindparam("grip"),
+        Row.documents > 0,
+    )
 )
 
 
@@ -64,7 +68,6 @@ def rows_of(session: Session, namings: Mapping[K, tuple[Naming, str | None]]) ->
             key=naming.key,
             name=naming.name,
             aliases=list(naming.aliases),
-            brief=naming.is_brief,
             listed=naming.listed,
             external_id=external_id,
             documents=0,
@@ -75,9 +78,9 @@ def rows_of(session: Session, namings: Mapping[K, tuple[Naming, str | None]]) ->
     session.add_all(row for row, _ in added)
     session.flush()
     session.add_all(
-        NamingWord(word=word, naming_id=row.id)
+        NamingHandle(handle=text, grip=str(grip), naming_id=row.id)
         for row, naming in added
-        for word in sorted(naming.words)
+        for grip, text in sorted(naming.handles)
     )
     return {key: known[form] for key, form in forms.items()}
 
@@ -96,22 +99,31 @@ def value_of(row: Row) -> Naming:
 
 def registry(session: Session) -> Registry:
     """Return the registry over the namings in use, with what people have linked."""
+    return Registry(_Kept(session), links(session))
 
-    def near(kind: SpeakerKind, words: frozenset[str], wide: bool) -> Iterator[Naming]:
-        shared: Counter[int] = Counter()
-        for some in chunks(sorted(words)):
-            shared.update(session.scalars(_WITH_WORDS, {"words": list(some)}))
-        keys: set[NodeKey] = set()
-        for ids in chunks(sorted(shared)):
-            rows = session.execute(_NEAR, {"ids": list(ids)})
-            keys |= {
-                (kind, row.key)
-                for row in rows
-                if row.kind == kind and row.documents and (wide or row.brief or shared[row.id] > 1)
-            }
-        return (value_of(row) for row in of_keys(session, sorted(keys)) if row.documents > 0)
 
-    return Registry(near, links(session))
+class _Kept:
+    """The namings in use that a database keeps."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def keys(self, kind: SpeakerKind, handles: Collection[Handle]) -> set[str]:
+        # Grips are those of one kind, so that nobody needs to be asked for the kind too.
+        by_grip: defaultdict[str, list[str]] = defaultdict(list)
+        for grip, text in sorted(handles):
+            by_grip[str(grip)].append(text)
+        found: set[str] = set()
+        for held, texts in by_grip.items():
+            for some in chunks(texts):
+                asked = {"grip": held, "handles": list(some)}
+                found.update(self._session.scalars(_HAVING, asked))
+        return found
+
+    def namings(self, keys: Sequence[NodeKey]) -> Iterator[tuple[NodeKey, Naming]]:
+        for row in of_keys(self._session, keys):
+            if row.documents > 0:
+                yield (SpeakerKind(row.kind), row.key), value_of(row)
 
 
 def of_keys(session: Session, keys: Sequence[NodeKey]) -> Iterator[Row]:

@@ -8,5 +8,5 @@ from __future__ import annotations
 
 from typing import Final
 
-KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 HEAD: Final = KNOWN[-1]

@@ -47,12 +47,12 @@ def test_a_surname_and_a_rare_name_say_nothing(name: str) -> None:
 
 def test_one_bearer_alone_says_little() -> None:
     counts = json.loads(files("quotes.speakers").joinpath(given.COUNTS).read_bytes())
-    common = given._common()
+    common = given.common()
     rare = next(n for n, (she, he) in counts.items() if she + he == 1 and n not in common)
     assert abs(given.leaning(person(f"{rare.capitalize()} Marsh"))) < 0.4
 
 
-@pytest.mark.parametrize(("name", "read"), [("COUNTS", "_counts"), ("COMMON", "_common")])
+@pytest.mark.parametrize(("name", "read"), [("COUNTS", "_counts"), ("COMMON", "common")])
 def test_damaged_counts_are_said_to_be(
     monkeypatch: pytest.MonkeyPatch, name: str, read: str
 ) -> None:

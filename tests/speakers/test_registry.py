@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.quotation import SpeakerKind
@@ -15,7 +17,12 @@ from quotes.speakers.naming import (
     middle_initials,
     person_key,
 )
-from quotes.speakers.registry import Lead, Link, Reason, derive, node_key
+from quotes.speakers.registry import Lead, Link, NodeKey, Reason, Registry, derive, node_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotes.speakers.handles import Handle
 
 APART = "(apart)"
 
@@ -64,6 +71,7 @@ CDP = body("Constitutional Democratic Party", "CDP")
         (person("Chelsea Clinton"), [BILL, HILLARY], "Chelsea Clinton"),
         (person("J. Roe"), [person("Jane Roe"), person("John Roe")], APART),
         (person("J. Roe"), [person("Jane Roe")], "Jane Roe"),
+        (person("Ida Marsh"), [person("Marsh I. Roe")], "Ida Marsh"),
         (person("George W. Bush"), [person("George H. W. Bush")], "George W. Bush"),
         (ROE, [person("Jane Roe")], "Jane Roe"),
         (ROE, [person("Jane Roe"), person("Tim Roe")], APART),
@@ -199,3 +207,38 @@ def test_no_name_leads_to_one_that_it_cannot_be(namings: list[Naming]) -> None:
             assert key.split()[0] in person_key(found.name) or found.reason is Reason.FULLER
         surnames = {word for word in key.split() if word in ("marsh", "roe")}
         assert surnames <= set(person_key(found.name).split())
+
+
+PARTS = ["Ada", "Ivo", "Lee", "Marsh", "Roe", "A.", "L.", "R.", "van Roe", "al-Marsh"]
+NAMES = st.lists(st.sampled_from(PARTS), min_size=1, max_size=4).map(" ".join)
+ANY = st.builds(
+    lambda name, aliases, jr: person(name + jr, *aliases),
+    NAMES,
+    st.lists(NAMES, max_size=2),
+    st.sampled_from(["", "", " Jr."]),
+)
+BODIES = st.builds(
+    lambda name, aliases: body(name, *aliases),
+    st.sampled_from(["Tern", "Tern News", "Noon Tern", "NT", "Norland’s Tern", "Tern News Group"]),
+    st.lists(st.sampled_from(["Tern", "NT", "Norland’s Tern", "Noon Tern"]), max_size=2),
+)
+
+
+class _Everything:
+    """Names that are all looked at for every one."""
+
+    def __init__(self, namings: list[Naming]) -> None:
+        self._namings = dict.fromkeys(namings)
+
+    def keys(self, kind: SpeakerKind, handles: frozenset[Handle]) -> list[str]:
+        return list({one.key for one in self._namings if one.kind is kind})
+
+    def namings(self, keys: Sequence[NodeKey]) -> list[tuple[NodeKey, Naming]]:
+        every = [((one.kind, one.key), one) for one in self._namings]
+        return [(key, one) for key, one in every if key in keys]
+
+
+@settings(max_examples=400)
+@given(st.lists(ANY | BODIES, min_size=1, max_size=8))
+def test_what_has_no_handle_in_common_need_not_be_looked_at(namings: list[Naming]) -> None:
+    assert derive(namings) == Registry(_Everything(namings)).leads(namings)

@@ -8,7 +8,7 @@ from quotes.store.models.naming import (
     Appearance,
     DecisionAction,
     Naming,
-    NamingWord,
+    NamingHandle,
     SpeakerDecision,
     SpeakerMerge,
 )
@@ -39,7 +39,7 @@ __all__ = [
     "Job",
     "JobStatus",
     "Naming",
-    "NamingWord",
+    "NamingHandle",
     "Quotation",
     "QuotationSpan",
     "Review",

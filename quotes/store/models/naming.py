@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quotes.quotation import NAMED_KINDS
+from quotes.speakers.handles import Grip
 from quotes.store.models.base import Base, Json, UtcDateTime, now, one_of
 from quotes.store.models.speaker import Speaker
 
@@ -33,8 +34,6 @@ class Naming(Base):
     key: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     aliases: Mapped[list[str]] = mapped_column(Json)
-    #: Whether one shared word makes it worth comparing: a lone name, one with initials, a body.
-    brief: Mapped[bool]
     #: Whether a list of known people has this name.
     listed: Mapped[bool]
     external_id: Mapped[str | None] = mapped_column(Text)
@@ -48,13 +47,20 @@ class Naming(Base):
     because: Mapped[list[str]] = mapped_column(Json)
 
 
-class NamingWord(Base):
-    """A word under which a naming is found by those that may mean the same speaker."""
+class NamingHandle(Base):
+    """By what a naming is found by those that may mean the same speaker."""
 
-    __tablename__ = "naming_word"
-    __table_args__ = (Index("ix_naming_word_naming_id", "naming_id"),)
+    __tablename__ = "naming_handle"
+    # The key is all there is: a table beside its index would hold everything twice.
+    __table_args__ = (
+        one_of("grip", Grip),
+        Index("ix_naming_handle_naming_id", "naming_id"),
+        {"sqlite_with_rowid": False},
+    )
 
-    word: Mapped[str] = mapped_column(Text, primary_key=True)
+    #: `quotes.speakers.handles.Handle`
+    handle: Mapped[str] = mapped_column(Text, primary_key=True)
+    grip: Mapped[str] = mapped_column(String(8), primary_key=True)
     naming_id: Mapped[int] = mapped_column(
         ForeignKey("naming.id", ondelete="CASCADE"), primary_key=True
     )
