@@ -67,7 +67,7 @@ def handles(naming: Naming) -> frozenset[Handle]:
         keys = {organisation_key(name) for name in (naming.name, naming.shown, *naming.aliases)}
         return frozenset(Handle(Grip.BODY, text) for key in keys for text in (key, stem(key)))
     if not parse_name(naming.name).is_full:
-        return frozenset({Handle(Grip.LONE, _lone(naming.name))})
+        return frozenset({Handle(Grip.LONE, _forms(naming.name)[-1])})
     found: set[Handle] = set()
     for name in (naming.name, *naming.called):
         found.add(Handle(Grip.NAME, name_key(name)))
@@ -99,9 +99,14 @@ def stem(key: str) -> str:
     return " ".join(parts)
 
 
-def _lone(name: str) -> str:
+def _forms(name: str) -> list[str]:
+    """Return the forms of a single name: without its particle, and with it where it has one."""
     parts = parse_name(name).parts
-    return parts[0].text if parts else name_key(name)
+    return _forms_of(parts[-1]) if parts else [name_key(name)]
+
+
+def _forms_of(part: Part) -> list[str]:
+    return [part.text, f"{part.text} {part.particles}"] if part.particles else [part.text]
 
 
 def _borne(naming: Naming) -> set[str]:
@@ -112,7 +117,10 @@ def _borne(naming: Naming) -> set[str]:
     used = [alias for alias in naming.aliases if not parse_name(alias).is_full]
     if any(ends_with(naming.name, alias) for alias in used):
         used = [alias for alias in used if not begins_with(naming.name, alias)]
-    return {parse_name(naming.name).parts[-1].text, *map(_lone, used)}
+    first, *_, last = parse_name(naming.name).parts
+    # With a particle it may be the surname, as other documents may show ("Van Roe Ada").
+    forms = [*_forms_of(last), *_forms_of(first)[1:]]
+    return {*forms, *(form for alias in used for form in _forms(alias))}
 
 
 def _of_order(order: tuple[Part, ...]) -> Iterator[Handle]:

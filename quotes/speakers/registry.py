@@ -38,7 +38,7 @@ __all__ = ["Lead", "Link", "Naming", "Reason", "Registry", "derive", "fuller_nam
 NodeKey = tuple[SpeakerKind, str]
 _SHOWN: Final = 4
 # Of all who bear a surname the first few are enough to see that there are several.
-_BEARERS: Final = 32
+_BEARERS: Final = 8
 
 
 class Reason(StrEnum):

@@ -58,6 +58,9 @@ def test_who_is_found_beside_whom(one: Naming, other: Naming, found: bool) -> No
         (person("Ada"), person("Ada Marsh", "Ada"), True),
         (person("Ada"), person("Ada Marsh", "Ada", "Marsh"), False),
         (person("Boris"), person("Alexander Marsh", "Boris"), True),
+        (person("van Marsh"), person("Ada van Marsh"), True),
+        (person("Marsh"), person("Ada van Marsh"), True),
+        (person("van Marsh"), person("Ada Marsh"), False),
         (person("B."), person("Ada B. Marsh"), False),
     ],
 )
