@@ -1,4 +1,4 @@
-"""Handles: by these names find each other, those that can be one's among as few others as may be.
+"""Handles: what names find each other by, so that few are compared but those that can be one's.
 
 A word alone will not do. In a large collection thousands are called John, and thousands Smith.
 """

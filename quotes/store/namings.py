@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 from quotes.quotation import SpeakerKind
 from quotes.speakers.naming import Naming
 from quotes.speakers.registry import Link, NodeKey, Registry
+from quotes.store.bulk import put
 from quotes.store.models import DecisionAction, NamingHandle, SpeakerDecision
 from quotes.store.models import Naming as Row
 
@@ -77,11 +78,12 @@ def rows_of(session: Session, namings: Mapping[K, tuple[Naming, str | None]]) ->
         added.append((row, naming))
     session.add_all(row for row, _ in added)
     session.flush()
-    session.add_all(
-        NamingHandle(handle=text, grip=str(grip), naming_id=row.id)
+    held = [
+        {"handle": text, "grip": str(grip), "naming_id": row.id}
         for row, naming in added
         for grip, text in sorted(naming.handles)
-    )
+    ]
+    put(session, NamingHandle, held)
     return {key: known[form] for key, form in forms.items()}
 
 
