@@ -111,6 +111,30 @@ def test_names_are_found_as_before_after_a_way_down_and_up(address: str, tmp_pat
     assert rows(tmp_path, every) == before
 
 
+def test_a_name_that_was_led_wrongly_is_led_anew_when_it_is_used(
+    address: str, tmp_path: Path
+) -> None:
+    migrate.upgrade(address)
+    with Store(address) as store:
+        store_documents(
+            store,
+            make_document("“Rain,” said Ada Moss.", name="1.txt"),
+            make_document("“Sun,” said Ivo Lund.", name="2.txt"),
+        )
+    migrate.downgrade(address, "0007")
+    wrong = "(SELECT id FROM speaker WHERE name = 'Ada Moss')"
+    rows(
+        tmp_path,
+        f"UPDATE naming SET speaker_id = {wrong}, reason = 'fuller-name' WHERE name = 'Ivo Lund'",
+    )
+    rows(tmp_path, f"UPDATE appearance SET speaker_id = {wrong} WHERE key = 'ivo lund'")
+    migrate.upgrade(address)
+    with Store(address) as store:
+        store_documents(store, make_document("“Wind,” said Ivo Lund.", name="3.txt"))
+        with store.session() as session:
+            assert queries.speaker(session, "Ivo Lund").quotations == 2
+
+
 def test_speakers_stored_before_their_names_were_kept_are_entered(
     address: str, tmp_path: Path
 ) -> None:

@@ -45,6 +45,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_naming_handle_naming_id", "naming_handle", ["naming_id"], unique=False)
     _enter("naming_handle", _handles)
+    # Which names are forms of others has changed too: that is settled again when they are used.
+    op.execute("UPDATE naming SET reason = 'upgrade' WHERE reason = 'fuller-name'")
     op.drop_table("naming_word")
     with op.batch_alter_table("naming") as table:
         table.drop_column("brief")
