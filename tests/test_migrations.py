@@ -132,7 +132,11 @@ def test_a_name_that_was_led_wrongly_is_led_anew_when_it_is_used(
     with Store(address) as store:
         store_documents(store, make_document("“Wind,” said Ivo Lund.", name="3.txt"))
         with store.session() as session:
-            assert queries.speaker(session, "Ivo Lund").quotations == 2
+            found = {name: queries.speaker(session, name) for name in ("Ada Moss", "Ivo Lund")}
+        assert {name: (one.name, one.quotations) for name, one in found.items()} == {
+            "Ada Moss": ("Ada Moss", 1),
+            "Ivo Lund": ("Ivo Lund", 2),
+        }
 
 
 def test_speakers_stored_before_their_names_were_kept_are_entered(
