@@ -76,7 +76,7 @@ def rate(source: Path, folder: Path, *, full_text: bool, documents: int = _DOCUM
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
-    return connection.execute(f'SELECT * FROM "{table}" ORDER BY rowid').fetchall()
+    return connection.execute(f'SELECT * FROM "{table}"').fetchall()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
