@@ -19,6 +19,7 @@ QuotesError                     1
 │   ├── OutdatedDatabase        1  older than this program
 │   ├── NewerDatabase           1  newer than this program
 │   ├── BusyDatabase            1  another program holds it
+│   │   └── Overtaken           1  another came first: at once tried again, it goes well
 │   └── BrokenDatabase          1  it is none, or it is damaged
 ├── MalformedQuery              2  a search that cannot be read
 ├── NotFound                    1  no quote, source or speaker of this name
@@ -145,6 +146,10 @@ class NewerDatabase(StoreError):
 
 class BusyDatabase(StoreError):
     """Another program holds the write lock."""
+
+
+class Overtaken(BusyDatabase):
+    """Another program has stored meanwhile what this one began with; nothing of it was stored."""
 
 
 class BrokenDatabase(StoreError):

@@ -6,34 +6,31 @@ Whenever this is killed, the store holds whole documents only, and the next inge
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quotes.batching import reason
+from quotes.deposit import Deposit, Pending
 from quotes.documents.document import Document
 from quotes.engines.engine import Failed
 from quotes.engines.serial import SerialEngine
 from quotes.engines.workshop import Workshop
-from quotes.errors import BusyDatabase, ModelError, QuotesError, StoreError
+from quotes.errors import BusyDatabase, ModelError, Overtaken, QuotesError, StoreError
 from quotes.journal import Stored
 from quotes.lookahead import looked_up
 from quotes.speakers.recognition import KnownPeople
-from quotes.store.embeddings import has_sentences, save_vectors
-from quotes.store.models import DocumentVersion, RunStatus
+from quotes.store.embeddings import has_sentences
+from quotes.store.models import RunStatus
 from quotes.store.models.base import now
-from quotes.store.new_documents import Arrival, save_new
 from quotes.store.queries import current_versions, passage
-from quotes.store.runs import forget_failure, is_done, take_up
+from quotes.store.runs import is_done, take_up
 from quotes.store.speaker_book import SpeakerBook
-from quotes.store.standing import Standing, absent, standing_of
+from quotes.store.standing import Standing, standing_of
+from quotes.store.turns import take_turn
 from quotes.store.vectors import refreshed
 from quotes.store.writer import (
     Saved,
     check_storable,
     finish_run,
-    save,
-    save_failure,
-    save_result,
     see_all_again,
     start_run,
 )
@@ -41,13 +38,14 @@ from quotes.summary import Summary
 from quotes.verification.utterances import link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from quotes.deposit import Ready
     from quotes.documents.document import Skipped
-    from quotes.engines.engine import Engine, Outcome
+    from quotes.engines.engine import Engine
     from quotes.engines.workshop import ReadingPipeline
     from quotes.journal import Journal
     from quotes.pipeline import Result
@@ -59,21 +57,15 @@ if TYPE_CHECKING:
 
 # So many sources that were found unchanged are noted together.
 _MOST_SEEN = 500
+# So often documents are stored anew that another program stored at the same time.
+_TRIES = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pending:
-    """A text that waits for the pipeline: a document just read, or a stored version.
+class _Due(NamedTuple):
+    """What the next transaction notes beside its own: sources seen again, and jobs that ended."""
 
-    `job` is the number of the job that it belongs to, `sentences` whether it needs their vectors.
-    """
-
-    path: str
-    text: str
-    document: Document | None = None
-    version_id: int | None = None
-    job: int | None = None
-    sentences: bool = True
+    seen: Mapping[int, datetime]
+    ended: dict[int, str | None]
 
 
 class Ingest:
@@ -165,17 +157,27 @@ class Ingest:
     @contextmanager
     def _writing(self) -> Iterator[Session]:
         """Open a transaction that also notes what was seen and which jobs have ended by now."""
-        seen = dict(self._seen)
-        ended = self._journal.due() if self._journal is not None else {}
+        due = self._due()
         with self._store.session(write=True) as session:
-            if turned := see_all_again(session, seen, self._book):
-                link(session, versions=turned)
-            if self._journal is not None:
-                self._journal.note(session, ended)
+            self._note(session, due)
             yield session
-        self._seen = {id_: at for id_, at in self._seen.items() if seen.get(id_) != at}
+        self._noted(due)
+
+    def _due(self) -> _Due:
+        ended = self._journal.due() if self._journal is not None else {}
+        return _Due(seen=dict(self._seen), ended=ended)
+
+    def _note(self, session: Session, due: _Due) -> None:
+        if turned := see_all_again(session, due.seen, self._book):
+            link(session, versions=turned)
         if self._journal is not None:
-            self._journal.noted(ended)
+            self._journal.note(session, due.ended)
+
+    def _noted(self, due: _Due) -> None:
+        """Forget what is committed."""
+        self._seen = {id_: at for id_, at in self._seen.items() if due.seen.get(id_) != at}
+        if self._journal is not None:
+            self._journal.noted(due.ended)
 
     def _index(self) -> None:
         """Bring the index over the vectors up to date, so that the next reader need not."""
@@ -185,7 +187,7 @@ class Ingest:
 
     def _wanted(
         self, items: Iterable[tuple[Document | Skipped | Stored, int | None]], *, reextract: bool
-    ) -> Iterator[_Pending]:
+    ) -> Iterator[Pending]:
         """Yield what must be extracted, and settle the rest."""
         for (item, job), known in looked_up(self._store, items):
             if self.stopped:
@@ -209,7 +211,7 @@ class Ingest:
 
     def _take(
         self, document: Document, job: int | None, known: Found | None, *, reextract: bool
-    ) -> _Pending | None:
+    ) -> Pending | None:
         self.summary.read += 1
         try:
             check_storable(document)
@@ -218,7 +220,7 @@ class Ingest:
             return None
         found = known or self._standing_of(document)
         if found.version_id is None or found.standing not in (Standing.UNCHANGED, Standing.COPY):
-            return _Pending(path=document.path, text=document.text, document=document, job=job)
+            return Pending(path=document.path, text=document.text, document=document, job=job)
         self._count(found.standing, document.path, found.path)
         if found.standing is Standing.UNCHANGED:
             self._seen[found.version_id] = now()
@@ -235,7 +237,7 @@ class Ingest:
         with self._store.session() as session:
             return standing_of(session, document)
 
-    def _queue_version(self, version_id: int, path: str, job: int | None) -> _Pending | None:
+    def _queue_version(self, version_id: int, path: str, job: int | None) -> Pending | None:
         with self._store.session() as session:
             # An earlier part of the same run may have done it just before it was stopped.
             run = self._journal.run_id if self._journal is not None else None
@@ -244,7 +246,7 @@ class Ingest:
                 self._settle(job)
                 return None
             self._queued.add(version_id)
-            return _Pending(
+            return Pending(
                 path=path,
                 text=passage(session, version_id),
                 version_id=version_id,
@@ -271,15 +273,20 @@ class Ingest:
         self.summary.run = run
         return run
 
-    def _take_in(self, ready: Sequence[tuple[_Pending, Outcome]], run_id: int) -> None:
+    def _take_in(self, ready: Ready, run_id: int, *, tries: int = _TRIES) -> None:
         """Store what is ready in one transaction; where that fails, each by itself."""
+        due = self._due()
         try:
-            with self._writing() as session:
-                new = self._write_new(session, ready, run_id)
-                saved = [
-                    new.get(place) or self._write(session, one, outcome, run_id)
-                    for place, (one, outcome) in enumerate(ready)
-                ]
+            with self._store.session(write=True, turn=False) as session:
+                deposit = Deposit.begin(session, ready, run_id=run_id, people=self._people)
+                take_turn(session)
+                self._note(session, due)
+                saved = deposit.complete(session, self._book)
+        except Overtaken:
+            if not tries:
+                raise
+            self._take_in(ready, run_id, tries=tries - 1)
+            return
         except (StoreError, ModelError):
             raise
         except Exception as error:
@@ -291,6 +298,7 @@ class Ingest:
             else:
                 self._take_in([(ready[0][0], Failed(reason=reason(error)))], run_id)
             return
+        self._noted(due)
         for (pending, outcome), stored in zip(ready, saved, strict=True):
             if isinstance(outcome, Failed):
                 self._skip(pending.path, outcome.reason, pending.job)
@@ -298,7 +306,7 @@ class Ingest:
                 self._tell(pending, outcome.result, stored)
             self._listener.progressed(self.summary)
 
-    def _tell(self, pending: _Pending, result: Result, saved: Saved) -> None:
+    def _tell(self, pending: Pending, result: Result, saved: Saved) -> None:
         if saved.standing is Standing.UNCHANGED:
             # Another ingest stored it meanwhile; it may have become the current again just now.
             self._raced.add(saved.version_id)
@@ -307,49 +315,6 @@ class Ingest:
         own = pending.document.notices if pending.document else ()
         self._listener.noticed(pending.path, pending.text, (*own, *result.notices))
         self._settle(pending.job)
-
-    def _write_new(
-        self, session: Session, ready: Sequence[tuple[_Pending, Outcome]], run_id: int
-    ) -> dict[int, Saved]:
-        """Store together those of which nothing is stored; returns what became of which."""
-        new = absent(session, [one.document for one, _ in ready if one.document is not None])
-        arrivals: dict[int, Arrival] = {}
-        for place, (one, outcome) in enumerate(ready):
-            document = one.document
-            if document is None or document.id not in new or isinstance(outcome, Failed):
-                continue
-            result = self._recognise(outcome.result, document.published_at)
-            arrivals[place] = Arrival(document=document, result=result, vectors=outcome.vectors)
-        saved = save_new(session, list(arrivals.values()), run_id)
-        return dict(zip(arrivals, saved, strict=True))
-
-    def _write(
-        self, session: Session, pending: _Pending, outcome: Outcome, run_id: int
-    ) -> Saved | None:
-        """Store one outcome; returns None where there is nothing to store."""
-        if pending.version_id is not None:
-            forget_failure(session, run_id, pending.version_id)
-        if isinstance(outcome, Failed):
-            if pending.version_id is not None:
-                save_failure(session, pending.version_id, run_id, outcome.reason)
-            return None
-        if pending.document is not None:
-            found = self._recognise(outcome.result, pending.document.published_at)
-            saved = save(session, pending.document, found, run_id, self._book)
-        else:
-            version = session.get_one(DocumentVersion, pending.version_id)
-            found = self._recognise(outcome.result, version.document.published_at)
-            count = save_result(session, version, found, run_id, self._book)
-            saved = Saved(standing=None, version_id=version.id, quotations=count)
-        known = saved.standing in (Standing.UNCHANGED, Standing.COPY)
-        if outcome.vectors is not None and not known:
-            save_vectors(session, saved.version_id, run_id, outcome.vectors)
-        return saved
-
-    def _recognise(self, result: Result, published: datetime | None) -> Result:
-        on = published.date() if published is not None else None
-        known = self._people.recognise(result.text, result.quotations, on=on)
-        return replace(result, quotations=known)
 
     def _skip(self, path: str, why: str, job: int | None) -> None:
         self.summary.skipped.append((path, why))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from quotes.records import quotation_id
@@ -11,7 +11,7 @@ from quotes.store.models import Attribution, Quotation, QuotationSpan
 from quotes.store.models.base import now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
     from sqlalchemy.orm import Session
@@ -48,41 +48,34 @@ def distinct(home: Home, quotations: Sequence[Found]) -> dict[str, Found]:
 def enter(
     session: Session, found: Sequence[tuple[Home, Mapping[str, Found]]]
 ) -> list[dict[int, Found]]:
-    """Add the rows of quotations of some versions; returns each version's with their keys."""
+    """Add quotations of some versions, with their spans; returns each version's by their keys."""
     keys = iter(new_keys(session, Quotation, sum(len(quotations) for _, quotations in found)))
     entered: list[dict[int, Found]] = []
     rows: list[dict[str, Any]] = []
+    spans: list[dict[str, Any]] = []
     for home, quotations in found:
         keyed: dict[int, Found] = {}
         for public_id, one in quotations.items():
             key = next(keys)
             keyed[key] = one
             rows.append({"id": key, **quotation_values(public_id, one, home)})
+            spans.extend(span_values(key, one, home.text))
         entered.append(keyed)
     put(session, Quotation, rows)
+    put(session, QuotationSpan, spans)
     return entered
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
-    """The spans of quotations and whom they are given to, gathered to be put in together."""
-
-    _spans: list[dict[str, Any]] = field(default_factory=list)
-    _given: list[dict[str, Any]] = field(default_factory=list)
-
-    def add(self, quotations: Mapping[int, Found], text: str, entry: EntryOf) -> None:
-        """Take in quotations of a text by the keys of their rows."""
-        at = now()
-        for key, quotation in quotations.items():
-            self._spans.extend(span_values(key, quotation, text))
-            if quotation.attribution is not None:
-                given = _attribution_values(key, quotation.attribution, entry)
-                self._given.append({**given, "created_at": at})
-
-    def put(self, session: Session) -> None:
-        """Add the rows."""
-        put(session, QuotationSpan, self._spans)
-        put(session, Attribution, self._given)
+def attribute(session: Session, found: Iterable[tuple[Mapping[int, Found], EntryOf]]) -> None:
+    """Add whom quotations are given to, by the keys of their rows."""
+    at = now()
+    rows = [
+        {**_attribution_values(key, quotation.attribution, entry), "created_at": at}
+        for quotations, entry in found
+        for key, quotation in quotations.items()
+        if quotation.attribution is not None
+    ]
+    put(session, Attribution, rows)
 
 
 def quotation_values(public_id: str, found: Found, home: Home) -> dict[str, Any]:

@@ -58,12 +58,14 @@ class Store:
         return empty
 
     @contextmanager
-    def session(self, *, write: bool = False) -> Iterator[Session]:
+    def session(self, *, write: bool = False, turn: bool = True) -> Iterator[Session]:
         """Open a session that commits when the block ends and rolls back when it raises.
 
-        One that will write says so: it then takes SQLite's write lock at once.
+        One that will write says so: it then waits at once until no other does. Without `turn` it
+        waits only where the database lets nobody write beside another (SQLite); it may add rows
+        that no other program can have, and must call `take_turn` before the rest.
         """
-        engine = self._engine.execution_options(write=write)
+        engine = self._engine.execution_options(write=write, turn=turn)
         with (
             translated(self.url),
             Session(engine, expire_on_commit=False) as session,

@@ -23,7 +23,7 @@ from quotes.store.models import (
 )
 from quotes.store.models.base import MOST_RAW, now
 from quotes.store.named import everybody
-from quotes.store.quotation_rows import Details, Home, distinct, enter
+from quotes.store.quotation_rows import Home, attribute, distinct, enter
 from quotes.store.standing import Standing, mark_seen, seen_after, standing_of
 
 if TYPE_CHECKING:
@@ -115,9 +115,7 @@ def save_result(
     home = Home(version_id=version.id, sha256=version.sha256, text=version.text, run_id=run_id)
     (quotations,) = enter(session, [(home, distinct(home, result.quotations))])
     chapter = book.open(session, document, everybody(quotations.values()))
-    details = Details()
-    details.add(quotations, version.text, chapter.entry)
-    details.put(session)
+    attribute(session, [(quotations, chapter.entry)])
     carry(session, version.id, run_id)
     return len(quotations)
 

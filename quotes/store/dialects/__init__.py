@@ -90,6 +90,9 @@ class Dialect(Protocol):
 class Bulk(Protocol):
     """What a database does with many rows at a time; see `quotes.store.bulk`."""
 
+    def take_turn(self, connection: Connection) -> None:
+        """Wait until nobody else writes, in a session that has not done so from its beginning."""
+
     def new_keys(self, connection: Connection, table: Table, count: int) -> Sequence[int]:
         """Return so many keys, rising, that no row of a table has."""
 

@@ -11,8 +11,8 @@ from quotes.errors import StoreError
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
-# Any number will do that other programs on the server do not lock.
-_WRITERS: Final = 0x71756F746573
+#: What a writer locks for its turn: any number that other programs on the server do not lock.
+WRITERS: Final = 0x71756F746573
 #: Seconds after which a query is given up, unless the server, the role or the URL has a limit.
 STATEMENT_TIMEOUT: Final = 60
 _CONNECT_TIMEOUT: Final = 10
@@ -33,7 +33,8 @@ def open_postgres(url: URL, *, busy_timeout: float) -> Engine:
     """Return an engine; connects when it is first used. Raises StoreError without a driver.
 
     Transactions with the execution option `write` wait for each other, `busy_timeout` seconds, so
-    that no speaker is added twice and ids become visible in their order, as in SQLite.
+    that no speaker is added twice and ids become visible in their order, as in SQLite. With the
+    option `turn` False they do so no earlier than they lock `WRITERS` themselves.
     """
     arguments: dict[str, Any] = {"application_name": "quotes", "connect_timeout": _CONNECT_TIMEOUT}
     arguments = {name: value for name, value in arguments.items() if name not in url.query}
@@ -52,18 +53,19 @@ def open_postgres(url: URL, *, busy_timeout: float) -> Engine:
         " set_config('idle_in_transaction_session_timeout',"
         " CASE current_setting('idle_in_transaction_session_timeout')"
         f" WHEN '0' THEN '{SILENCE}s'"
-        " ELSE current_setting('idle_in_transaction_session_timeout') END, true),"
-        f" pg_advisory_xact_lock({_WRITERS})"
+        " ELSE current_setting('idle_in_transaction_session_timeout') END, true)"
     )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("write", False)
+        options = connection.get_execution_options()
+        write = options.get("write", False)
         driver: Any = connection.connection.driver_connection
         # A reader sees one state from first to last, as in SQLite.
         driver.isolation_level = _READ_COMMITTED if write else _REPEATABLE_READ
         driver.read_only = not write
-        connection.exec_driver_sql(writing if write else _READING)
+        at_once = f", pg_advisory_xact_lock({WRITERS})" if options.get("turn", True) else ""
+        connection.exec_driver_sql(writing + at_once if write else _READING)
 
     @event.listens_for(engine, "after_cursor_execute")
     def executed(*given: Any) -> None:

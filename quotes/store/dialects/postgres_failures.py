@@ -34,7 +34,8 @@ _LOST: Final = (
 )
 _STARTING: Final = ("the database system is", "too many clients", "connection slots")
 _CODES: Final = {
-    **dict.fromkeys(("55P03", "40P01", "40001"), Complaint.BUSY),
+    "55P03": Complaint.BUSY,
+    **dict.fromkeys(("40P01", "40001"), Complaint.OVERTAKEN),
     **dict.fromkeys(("42P01", "42703", "42883"), Complaint.ABSENT),
     **dict.fromkeys(("53100", "53200"), Complaint.FULL),
     **dict.fromkeys(("25006", "42501"), Complaint.SHUT),

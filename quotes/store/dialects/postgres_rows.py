@@ -1,4 +1,4 @@
-"""PostgreSQL: many rows put in by one statement, under keys that are known beforehand."""
+"""PostgreSQL: many rows put in by one statement, under keys that are known beforehand, in turn."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from quotes.store.dialects.postgres_engine import WRITERS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
     from sqlalchemy import Connection, Table
+
+
+def take_turn(connection: Connection) -> None:
+    """Wait until the others who write are done; what they stored is seen from now on."""
+    connection.execute(select(func.pg_advisory_xact_lock(WRITERS)))
 
 
 def new_keys(connection: Connection, table: Table, count: int) -> Sequence[int]:

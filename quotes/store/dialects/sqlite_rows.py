@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
 
+def take_turn(connection: Connection) -> None:
+    """Do nothing: whoever writes has had its turn since its transaction began."""
+
+
 def new_keys(connection: Connection, table: Table, count: int) -> Sequence[int]:
     """Return so many keys above those of a table, as SQLite would give them itself."""
     last = connection.scalar(select(func.max(table.columns.id))) or 0
