@@ -11,7 +11,7 @@ from quotes.store import embeddings
 from quotes.store.vectors import make_own_index, refreshed
 from quotes.vectors.meanings import meanings
 from quotes.vectors.sentences import sentences
-from quotes.verification.utterances import link
+from quotes.verification.utterances import join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -63,5 +63,5 @@ def follow_up(
             embed(store, loaded, version_id, run_id)
     with store.session(write=True) as session:
         # What it tells, and by whom, may be another statement now.
-        link(session, versions=sorted(versions))
+        join(session, versions)
     return loaded is not None or not wanted

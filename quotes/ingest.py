@@ -35,7 +35,7 @@ from quotes.store.writer import (
     start_run,
 )
 from quotes.summary import Summary
-from quotes.verification.utterances import link
+from quotes.verification.utterances import join, link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -145,13 +145,15 @@ class Ingest:
         self._finish(RunStatus.FAILED if self.stopped else RunStatus.DONE)
 
     def _finish(self, status: RunStatus) -> None:
+        run = self.summary.run
+        if status is RunStatus.DONE and run is not None:
+            # Before the run ends: killed in between, it is still there to be resumed.
+            link(self._store, run=run, versions=self._raced)
         with self._writing() as session:
             left = self._journal.leave(session) if self._journal is not None else 0
-            if self.summary.run is not None and (not left or status is not RunStatus.DONE):
-                finish_run(session, self.summary.run, status)
-            if status is RunStatus.DONE and self.summary.run is not None:
-                link(session, run=self.summary.run, versions=self._raced)
-        if status is RunStatus.DONE and self.summary.run is not None:
+            if run is not None and (not left or status is not RunStatus.DONE):
+                finish_run(session, run, status)
+        if status is RunStatus.DONE and run is not None:
             self._index()
 
     @contextmanager
@@ -169,7 +171,7 @@ class Ingest:
 
     def _note(self, session: Session, due: _Due) -> None:
         if turned := see_all_again(session, due.seen, self._book):
-            link(session, versions=turned)
+            join(session, turned)
         if self._journal is not None:
             self._journal.note(session, due.ended)
 

@@ -78,7 +78,6 @@ def rebuild(ctx: click.Context, quiet: bool) -> None:
         shown = progress(versions, total=len(versions), label="documents", quiet=quiet)
         made = sum(embed(store, encoder, version, run) for version, run in shown)
         make_index(store)
-        with store.session(write=True) as session:
-            link(session)
+        link(store)
     if not quiet:
         notice(f"{made} vectors made, of {len(versions)} documents")

@@ -159,11 +159,11 @@ class Walk:
         return True
 
     def _link(self) -> None:
-        from quotes.verification.utterances import link
+        from quotes.verification.utterances import join
 
         if self._versions:
             with self.store.session(write=True) as session:
-                link(session, versions=self._versions)
+                join(session, self._versions)
 
 
 def _show(stored: StoredQuotation, text: str) -> None:

@@ -185,11 +185,12 @@ def split(ctx: click.Context, name: str, document: str, by: str, note: str | Non
     from quotes.store import Store, decisions, queries
     from quotes.verification.utterances import link
 
-    with Store(ctx.obj["db"]) as store, store.session(write=True) as session:
-        source = queries.source(session, document)
-        was, id_ = decisions.split(session, name, document=source.id, reviewer=by, note=note)
-        link(session)
-    notice(printable(f"{was} in {source.path} is a speaker of its own now: {id_}"))
+    with Store(ctx.obj["db"]) as store:
+        with store.session(write=True) as session:
+            source = queries.source(session, document)
+            was, id_ = decisions.split(session, name, document=source.id, reviewer=by, note=note)
+        notice(printable(f"{was} in {source.path} is a speaker of its own now: {id_}"))
+        link(store)
 
 
 @command.command()
@@ -207,10 +208,11 @@ def merge(ctx: click.Context, name: str, into: str, by: str, note: str | None) -
     from quotes.store import Store, decisions
     from quotes.verification.utterances import link
 
-    with Store(ctx.obj["db"]) as store, store.session(write=True) as session:
-        first, second = decisions.merge(session, name, into, reviewer=by, note=note)
-        link(session)
-    notice(printable(f"{first} is {second} now"))
+    with Store(ctx.obj["db"]) as store:
+        with store.session(write=True) as session:
+            first, second = decisions.merge(session, name, into, reviewer=by, note=note)
+        notice(printable(f"{first} is {second} now"))
+        link(store)
 
 
 @command.command()
@@ -279,10 +281,11 @@ def undo(ctx: click.Context, decision: int | None, by: str, note: str | None) ->
     from quotes.store import Store, decisions
     from quotes.verification.utterances import link
 
-    with Store(ctx.obj["db"]) as store, store.session(write=True) as session:
-        told = decisions.undo(session, decision, reviewer=by, note=note)
-        link(session)
-    notice(printable(f"taken back: {told}"))
+    with Store(ctx.obj["db"]) as store:
+        with store.session(write=True) as session:
+            told = decisions.undo(session, decision, reviewer=by, note=note)
+        notice(printable(f"taken back: {told}"))
+        link(store)
 
 
 @command.command()

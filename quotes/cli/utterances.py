@@ -86,9 +86,10 @@ def rebuild(ctx: click.Context, quiet: bool) -> None:
     from quotes.store.variants import count
     from quotes.verification.utterances import rebuild as again
 
-    with Store(ctx.obj["db"]) as store, store.session(write=True) as session:
-        done = again(session)
-        statements = count(session)
+    with Store(ctx.obj["db"]) as store:
+        done = again(store)
+        with store.session() as session:
+            statements = count(session)
     if not done.by_meaning:
         notice("only by shared words, for want of vectors: see `quotes index rebuild`")
     if not quiet:

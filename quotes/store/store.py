@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from time import sleep
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,9 @@ from quotes.store.secrets import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
+
+# In seconds.
+_LONGER_THAN_A_TRY: Final = 0.15
 
 
 class Store:
@@ -92,6 +96,14 @@ class Store:
             kept.rollback()
         with closing(kept):
             yield
+
+    def give_way(self) -> None:
+        """Let others write who wait, where one transaction follows another for long.
+
+        A server keeps who waits in order; with SQLite they try again every tenth of a second.
+        """
+        if self.url.get_backend_name() == "sqlite":
+            sleep(_LONGER_THAN_A_TRY)
 
     def close(self) -> None:
         """Let go of every connection."""

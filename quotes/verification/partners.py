@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from quotes.store import utterances as stored
+from quotes.store import tellings
 from quotes.vectors.packing import parts
 from quotes.verification.same import CLOSE, grams
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from quotes.store.utterances import Told
+    from quotes.store.tellings import Told
 
 # What the product of floats may be off.
 SLACK: Final = 1e-3
@@ -29,7 +29,7 @@ def partners(session: Session, speaker: int, ours: Sequence[Told]) -> set[int]:
     """Return the keys of a speaker's quotations that ours are to be compared to, and of ours."""
     wanted = {hash(gram) for one in ours for gram in grams(one.text)}
     found = {one.id for one in ours}
-    for some in stored.texts(session, speaker):
+    for some in tellings.texts(session, speaker):
         found.update(id_ for id_, text in some if not wanted.isdisjoint(map(hash, grams(text))))
     return found | _close(session, speaker, [one.id for one in ours])
 
@@ -38,13 +38,13 @@ def _close(session: Session, speaker: int, keys: Collection[int]) -> set[int]:
     """Return the keys of a speaker's quotations whose vectors are close to one of these."""
     import numpy as np
 
-    own = stored.packed_vectors(session, keys)
+    own = tellings.packed_vectors(session, keys)
     if not own:
         return set()
     steps, whole = parts(list(own.values()))
     ours = whole.astype(np.float32) * steps[:, None]
     close: set[int] = set()
-    for some in stored.vectors(session, speaker):
+    for some in tellings.vectors(session, speaker):
         steps, whole = parts([vector for _, vector in some])
         theirs = whole.astype(np.float32) * steps[:, None]
         near = np.zeros(len(some), bool)

@@ -8,29 +8,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 
-from quotes.store import utterances as stored
+from quotes.store import tellings, unjoined, utterances
 from quotes.store.embeddings import model_of
-from quotes.vectors.packing import parts
-from quotes.verification.partners import BLOCK, SLACK, partners
-from quotes.verification.same import CLOSE, Telling, grams, same_statement
+from quotes.store.unjoined import Changes
+from quotes.verification.edges import edges
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
-    from quotes.store.utterances import Told
+    from quotes.store import Store
 
-Edge = tuple[int, int, float]
-
-# As many speakers, and as many of their quotations, as are held at once.
-_SPEAKERS = 200
-_HELD = 20_000
-# Of a speaker with more than this, and so many times what is new, not all are held.
-_MANY = 2_000
-_TIMES = 4
+# The quotations of so many speakers, and about so many of them, are joined in one transaction.
+_SPEAKERS: Final = 200
+_QUOTATIONS: Final = 20_000
+# After so many seconds others who wait for their turn have it.
+_LONG: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,53 +38,83 @@ class Linked:
     by_meaning: bool
 
 
-def link(session: Session, *, run: int | None = None, versions: Collection[int] = ()) -> Linked:
+def link(store: Store, *, run: int | None = None, versions: Collection[int] = ()) -> Linked:
     """Join what came in, moved to another speaker or went since this was last done.
 
-    `run` is one's own run; `versions` became the current ones again without a run.
+    `run` is one's own run; `versions` became the current ones again without a run. Some speakers
+    are done at a time, each time in a transaction of its own, so that no other writer waits long;
+    what is left when it is stopped is done the next time. Raises StoreError.
     """
-    mark = stored.mark_of(session)
-    changes = stored.changes(session, mark, run=run, versions=versions)
-    undone = stored.groups(session, ids=changes.groups)
+    with store.session() as session:
+        # Whatever is stored from now on belongs to the next time.
+        reach = unjoined.reach(session)
+        since = unjoined.joined(session)
+        found = unjoined.changes(session, since, run=run, versions=versions)
+        parts = _parts(session, found)
+    return _linked(store, parts, reach)
+
+
+def rebuild(store: Store) -> Linked:
+    """Join everything anew, as `link` does; a group whose members stay keeps its id."""
+    with store.session() as session:
+        reach = unjoined.reach(session)
+        speakers = tellings.quoted_speakers(session)
+        parts = list(_together([[one] for one in speakers], tellings.counts(session, speakers)))
+
+    def every() -> Iterator[Changes]:
+        for some in parts:
+            with store.session() as session:
+                yield unjoined.changes_by(session, some)
+        with store.session() as session:
+            yield unjoined.stray(session)
+
+    return _linked(store, every(), reach)
+
+
+def join(session: Session, versions: Collection[int]) -> int:
+    """Join what some versions tell, and nothing else that may have come in.
+
+    They have become the current ones again, or their quotations were judged. Returns how many
+    utterances are new, changed or gone.
+    """
+    return _join(session, unjoined.changes_of(session, versions))
+
+
+def _linked(store: Store, parts: Iterable[Changes], reach: unjoined.Reach) -> Linked:
+    changed = 0
+    begun = monotonic()
+    for part in parts:
+        if monotonic() - begun > _LONG:
+            store.give_way()
+            begun = monotonic()
+        with store.session(write=True) as session:
+            changed += _join(session, part)
+    with store.session(write=True) as session:
+        unjoined.move_mark(session, reach)
+        return Linked(changed=changed, by_meaning=model_of(session) is not None)
+
+
+def _join(session: Session, changes: Changes) -> int:
+    """Put what changed into its groups, whatever else has changed since that was found out."""
+    undone = utterances.groups(session, ids=changes.groups, quotations=changes.quotations)
     fresh = set(changes.quotations).union(*(group.scores for group in undone))
-    edges = _edges(session, fresh)
-    hit = {one for first, second, _ in edges for one in (first, second)} - fresh
-    grown = stored.groups(session, ids=(), quotations=hit)
-    return _put(session, [*undone, *grown], edges, held=grown)
-
-
-def rebuild(session: Session) -> Linked:
-    """Join everything anew; a group whose members stay keeps its id."""
-    edges = _edges(session, None)
-    old = stored.groups(session)
-    return _put(session, old, edges, held=())
-
-
-def _put(
-    session: Session,
-    old: Sequence[stored.Group],
-    edges: Sequence[Edge],
-    *,
-    held: Iterable[stored.Group],
-) -> Linked:
-    """Put the components of the edges in the place of old groups, those held whole among them."""
-    model = model_of(session)
+    found = edges(session, fresh)
+    hit = {one for first, second, _ in found for one in (first, second)} - fresh
+    held = utterances.groups(session, ids=(), quotations=hit)
     scores: dict[int, float] = {}
     pairs: list[tuple[int, int]] = []
     for group in held:
         members = sorted(group.scores)
         pairs += ((members[0], one) for one in members)
         scores.update((one, score or 0.0) for one, score in group.scores.items())
-    for first, second, score in edges:
+    for first, second, score in found:
         pairs.append((first, second))
         for one in (first, second):
             scores[one] = max(score, scores.get(one, 0.0))
     new = [{one: scores[one] for one in some} for some in components(pairs)]
-    changed = stored.replace(
-        session, old, new, method="words" if model is None else f"words and {model.name}"
-    )
-    stored.move_mark(session, stored.mark_of(session))
-    return Linked(changed=changed, by_meaning=model is not None)
+    model = model_of(session)
+    method = "words" if model is None else f"words and {model.name}"
+    return utterances.replace(session, [*undone, *held], new, method=method)
 
 
 def components(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
@@ -110,123 +137,48 @@ def components(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     return list(found.values())
 
 
-def _edges(session: Session, fresh: Collection[int] | None) -> list[Edge]:
-    """Return the pairs of quotations that tell the same, one of each pair among the fresh ones.
+def _parts(session: Session, changes: Changes) -> list[Changes]:
+    """Part what changed by speakers; those stay together who share a quotation, or a group.
 
-    With None every quotation is fresh.
+    So a group that goes on under its id is told from all that share members with it.
     """
-    if fresh is None:
-        new: Mapping[int, Collection[int]] = dict.fromkeys(stored.quoted_speakers(session), ())
-        many: set[int] = set()
-        counts = stored.counts(session, new)
-    else:
-        new = stored.given(session, fresh)
-        counts = stored.counts(session, new)
-        many = {one for one in new if counts[one] > max(_MANY, _TIMES * len(new[one]))}
-    edges: list[Edge] = []
-    for some in _together(sorted(new.keys() - many), counts):
-        by_speaker: defaultdict[int, list[Told]] = defaultdict(list)
-        for one in stored.tellings(session, speakers=some):
-            by_speaker[one.speaker].append(one)
-        for told in by_speaker.values():
-            if len({one.document for one in told}) > 1:
-                edges += _of_speaker(session, told, fresh)
-    for speaker in sorted(many):
-        ours = _by(speaker, stored.tellings(session, quotations=new[speaker]))
-        if ours:
-            found = partners(session, speaker, ours)
-            told = _by(speaker, stored.tellings(session, quotations=found))
-            edges += _of_speaker(session, told, fresh)
-    return edges
+    undone = utterances.groups(session, ids=changes.groups)
+    fresh = set(changes.quotations).union(*(group.scores for group in undone))
+    given = tellings.given(session, fresh)
+    # In one graph with the speakers, groups go by numbers that no speaker has.
+    pairs = [(one, one) for one in (*given, *(-group.id for group in undone))]
+    owner: dict[int, int] = {}
+    for speaker, some in given.items():
+        pairs += ((owner.setdefault(one, speaker), speaker) for one in some)
+    public: dict[str, int] = {}
+    for group in undone:
+        pairs += ((owner[one], -group.id) for one in group.scores if one in owner)
+        for id_ in group.public_ids.values():
+            pairs.append((public.setdefault(id_, -group.id), -group.id))
+    if public:
+        # Extracted again, a quotation has another key, and maybe another speaker.
+        again = utterances.public_ids(session, changes.quotations & owner.keys())
+        pairs += ((public[id_], owner[one]) for one, id_ in again.items() if id_ in public)
+    counts = tellings.counts(session, given)
+    return [
+        Changes(
+            quotations=frozenset[int]().union(*(given[one] for one in some if one > 0)),
+            groups=frozenset(-one for one in some if one < 0),
+        )
+        for some in _together(components(pairs), counts)
+    ]
 
 
-def _together(speakers: Iterable[int], counts: Mapping[int, int]) -> Iterator[list[int]]:
-    """Yield speakers, some together, of whom not too many quotations are held at once."""
+def _together(units: Iterable[Sequence[int]], counts: Mapping[int, int]) -> Iterator[list[int]]:
+    """Yield units of speakers, some together, who have not too many quotations."""
     some: list[int] = []
     held = 0
-    for one in speakers:
-        if some and (held + counts[one] > _HELD or len(some) == _SPEAKERS):
+    for unit in units:
+        size = sum(counts.get(one, 0) for one in unit)
+        if some and (held + size > _QUOTATIONS or len(some) + len(unit) > _SPEAKERS):
             yield some
             some, held = [], 0
-        some.append(one)
-        held += counts[one]
+        some += unit
+        held += size
     if some:
         yield some
-
-
-def _by(speaker: int, told: Iterable[Told]) -> list[Told]:
-    return [one for one in told if one.speaker == speaker]
-
-
-def _of_speaker(
-    session: Session, told: Sequence[Told], fresh: Collection[int] | None
-) -> list[Edge]:
-    new = [place for place, one in enumerate(told) if fresh is None or one.id in fresh]
-    packed = stored.packed_vectors(session, [one.id for one in told])
-    closeness = _close(told, new, packed)
-    edges: list[Edge] = []
-    for first, second in sorted(closeness.keys() | _sharing(told, new)):
-        score = same_statement(
-            _telling(told[first]),
-            _telling(told[second]),
-            closeness=closeness.get((first, second)),
-        )
-        if score is not None:
-            edges.append((told[first].id, told[second].id, score))
-    return edges
-
-
-def _telling(one: Told) -> Telling:
-    return Telling(
-        document=one.document,
-        speaker=one.speaker,
-        kind=one.kind,
-        act=one.act,
-        text=one.text,
-        published=one.published,
-    )
-
-
-def _sharing(told: Sequence[Told], new: Sequence[int]) -> set[tuple[int, int]]:
-    """Return the pairs of places, the lower first, that share words enough to be compared."""
-    # By their hashes: two that are one by chance are only compared in vain.
-    held = {place: {hash(gram) for gram in grams(told[place].text)} for place in new}
-    holding: defaultdict[int, list[int]] = defaultdict(list)
-    for place, some in held.items():
-        for gram in some:
-            holding[gram].append(place)
-    found: set[tuple[int, int]] = set()
-    for place, one in enumerate(told):
-        own = held[place] if place in held else map(hash, grams(one.text))
-        for gram in own:
-            for other in holding.get(gram, ()):
-                if told[other].document != one.document:
-                    found.add((min(place, other), max(place, other)))
-    return found
-
-
-def _close(
-    told: Sequence[Told], new: Sequence[int], packed: Mapping[int, bytes]
-) -> dict[tuple[int, int], float]:
-    """Return the cosines of the pairs of places, the lower first, that are close enough."""
-    import numpy as np
-
-    places = [place for place, one in enumerate(told) if one.id in packed]
-    rows = {place: row for row, place in enumerate(places)}
-    ours = [rows[place] for place in new if place in rows]
-    if len(places) < 2 or not ours:
-        return {}
-    steps, whole = parts([packed[told[place].id] for place in places])
-    vectors = whole.astype(np.float32) * steps[:, None]
-    found: dict[tuple[int, int], float] = {}
-    for start in range(0, len(ours), BLOCK):
-        some = ours[start : start + BLOCK]
-        cosines = vectors[some] @ vectors.T
-        for at, row in zip(*np.nonzero(cosines >= CLOSE - SLACK), strict=True):
-            one, other = sorted((int(some[at]), int(row)))
-            if told[places[one]].document == told[places[other]].document:
-                continue
-            # Of whole numbers, so that it is the same whichever block it was found in.
-            dot = int(whole[one].astype(np.int32) @ whole[other].astype(np.int32))
-            found[places[one], places[other]] = dot * float(steps[one]) * float(steps[other])
-    return found

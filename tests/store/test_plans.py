@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from quotes.quotation import SpeakerKind
 from quotes.speakers.naming import Naming
-from quotes.store import Store, leading, utterances, vectors
+from quotes.store import Store, leading, tellings, unjoined, vectors
 from quotes.store.embeddings import enter_model
 
 if TYPE_CHECKING:
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 _KEYS = range(1, 400)
 _ADA = Naming(kind=SpeakerKind.PERSON, name="Ada B. Moss", aliases=("Moss",))
 QUESTIONS: dict[str, Callable[[Session], object]] = {
-    "vectors of quotations by key": lambda s: utterances.packed_vectors(s, _KEYS),
+    "vectors of quotations by key": lambda s: tellings.packed_vectors(s, _KEYS),
     "vectors of quotations by id": lambda s: vectors.vectors_of(s, [f"q_{n}" for n in _KEYS]),
-    "vectors of a speaker": lambda s: list(utterances.vectors(s, 1)),
-    "texts of a speaker": lambda s: list(utterances.texts(s, 1)),
-    "tellings of speakers": lambda s: utterances.tellings(s, speakers=_KEYS),
-    "tellings by key": lambda s: utterances.tellings(s, quotations=_KEYS),
-    "whose quotations are": lambda s: utterances.given(s, _KEYS),
+    "vectors of a speaker": lambda s: list(tellings.vectors(s, 1)),
+    "texts of a speaker": lambda s: list(tellings.texts(s, 1)),
+    "tellings of speakers": lambda s: tellings.tellings(s, speakers=_KEYS),
+    "tellings by key": lambda s: tellings.tellings(s, quotations=_KEYS),
+    "whose quotations are": lambda s: tellings.given(s, _KEYS),
+    "what speakers are given": lambda s: unjoined.changes_by(s, _KEYS),
     "where a name leads": lambda s: leading.settle(s, [_ADA]),
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from quotes.store import Store, queries, reviewing, variants
-from quotes.verification.utterances import link, rebuild
+from quotes.verification.utterances import join, rebuild
 from quotes.verification.verify import verify
 from tests.store.builders import make_document, store_documents
 from tests.store.test_reviewing import act, id_of
@@ -104,14 +104,14 @@ def test_a_rejected_telling_tells_no_statement(store: Store) -> None:
         make_document(words, name="one.txt"),
         make_document("So it was told. " + words, name="two.txt"),
     )
+    rebuild(store)
     with store.session(write=True) as session:
-        rebuild(session)
         assert variants.count(session) == 1
         id_ = next(iter(queries.quotations(session))).record["id"]
         reviewing.reject(session, id_, by="Kim")
         assert variants.count(session) == 0
-        link(session, versions=[first.version_id, second.version_id])
+        join(session, [first.version_id, second.version_id])
         reviewing.undo(session, id_, by="Kim")
         assert variants.count(session) == 0
-        link(session, versions=[first.version_id])
+        join(session, [first.version_id])
         assert variants.count(session) == 1

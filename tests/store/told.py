@@ -34,8 +34,7 @@ def telling(
 def tell(store: Store, *documents: Document) -> None:
     """Store documents and join what they tell."""
     store_documents(store, *documents)
-    with store.session(write=True) as session:
-        link(session)
+    link(store)
 
 
 def papers() -> list[Document]:

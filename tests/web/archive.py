@@ -61,7 +61,7 @@ def fill(store: Store, *found: tuple[Document, tuple[Quotation, ...]]) -> None:
         for document, quotations in found:
             save(session, document, Result(text=document.text, quotations=quotations), run, book)
         finish_run(session, run, RunStatus.DONE)
-        link(session)
+    link(store)
 
 
 def _found(
