@@ -80,25 +80,25 @@ def rate(url: str, size: int, *, writers: int) -> dict[str, Any]:
 
 def _write(url: str, size: int, writer: int, begin: Any) -> None:
     """Make documents, wait for the others, and store them."""
-    made = list(_made(size, writer))
+    coming = list(made(size, writer))
     with Store(url) as store:
         begin.wait()
-        store_all(store, made)
+        store_all(store, coming)
 
 
-def store_all(store: Store, made: Sequence[tuple[Document, Result]]) -> None:
+def store_all(store: Store, coming: Sequence[tuple[Document, Result]]) -> None:
     """Store documents of which it is known what they hold, as an ingest does.
 
     Raises BenchmarkError where one is not stored.
     """
-    engine = _Told({document.text: result for document, result in made})
-    summary = Ingest(store, engine, listener=_Silent()).run(document for document, _ in made)
+    engine = _Told({document.text: result for document, result in coming})
+    summary = Ingest(store, engine, listener=_Silent()).run(document for document, _ in coming)
     if summary.skipped:
         raise BenchmarkError(": ".join(summary.skipped[0]))
 
 
-def _made(size: int, writer: int) -> Iterator[tuple[Document, Result]]:
-    """Yield documents with so many quotations together, each of 4 to 16."""
+def made(size: int, writer: int) -> Iterator[tuple[Document, Result]]:
+    """Yield documents with so many quotations together, each of 4 to 16, other ones a writer."""
     language = Language(_SEED)
     names = language.names(speakers_of(size))
     weights = list(accumulate(rank**-1.2 for rank in range(1, len(names) + 1)))

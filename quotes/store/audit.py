@@ -57,7 +57,8 @@ def audit(store: Store) -> Iterator[Finding]:
     written: their check is an INSERT to SQLite, though nothing changes.
     """
     if store.writable:
-        with store.session(write=True) as session:
+        # On a server it only reads, for long, and need keep nobody waiting.
+        with store.session(write=True, turn=False) as session:
             indexes = fulltext.inconsistent(session.connection())
         for index in indexes:
             yield Finding(
