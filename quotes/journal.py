@@ -124,7 +124,7 @@ class Journal:
 
     def leave(self, session: Session) -> int:
         """Put back what is not done, and return how many jobs of the intake are left to do."""
-        jobs.release(session, self._owner)
+        jobs.release(session, self._owner, leave=True)
         return jobs.close(session, self._intake)
 
     def _claim(self) -> list[Job]:

@@ -191,6 +191,7 @@ def _plan(
     from quotes.documents.encoding import check_encoding
     from quotes.journal import plan_paths, plan_versions
     from quotes.store import jobs
+    from quotes.store.leases import own_name
     from quotes.store.queries import current_versions
 
     if options["encoding"] is not None:
@@ -207,6 +208,7 @@ def _plan(
             arguments=[printable(path) for path in paths],
             options=options,
             planned=planned,
+            owner=own_name(),
         )
 
 

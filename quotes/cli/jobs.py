@@ -62,7 +62,9 @@ def list_(ctx: click.Context, statuses: tuple[str, ...], limit: int | None, outp
 
 
 def _cells(one: StoredJob) -> tuple[str, ...]:
-    why = shortened(one.reason or one.owner or "", _REASON_LENGTH)
+    # A queued one has an owner while its ingest is at work on others.
+    owner = one.owner if one.status == "running" else None
+    why = shortened(one.reason or owner or "", _REASON_LENGTH)
     changed = f"{one.changed_at:%Y-%m-%d %H:%M}"
     return str(one.id), one.status, str(one.tries), one.path, changed, why
 

@@ -27,25 +27,40 @@ def new_keys(session: Session, model: type[Base], count: int) -> Sequence[int]:
     return bulk_of(connection).new_keys(connection, table_of(model), count)
 
 
-def put(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+def put(
+    session: Session,
+    model: type[Base],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    unless_there: bool = False,
+) -> int:
     """Insert rows, each with values for the same columns; no default of the model is filled in.
 
-    What the session has not written yet, and they may refer to, is written first.
+    What the session has not written yet, and they may refer to, is written first. With
+    `unless_there` those are left out whose unique values are taken. Returns how many went in.
     """
-    if rows:
-        session.flush()
-        put_rows(session.connection(), table_of(model), rows)
+    if not rows:
+        return 0
+    session.flush()
+    return put_rows(session.connection(), table_of(model), rows, unless_there=unless_there)
 
 
-def put_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows, one or more, each with values for the same columns."""
+def put_rows(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    unless_there: bool = False,
+) -> int:
+    """Insert rows, one or more, as `put` does."""
     columns: list[Sequence[Any]] = []
     for name in rows[0]:
         values = [row[name] for row in rows]
         type_ = table.columns[name].type.dialect_impl(connection.dialect)
         process = type_.bind_processor(connection.dialect)
         columns.append(values if process is None else _processed(values, process))
-    bulk_of(connection).put(connection, table, list(rows[0]), columns)
+    bulk = bulk_of(connection)
+    return bulk.put(connection, table, list(rows[0]), columns, unless_there=unless_there)
 
 
 def _processed(values: Sequence[Any], process: Callable[[Any], Any]) -> Sequence[Any]:

@@ -71,10 +71,12 @@ def plan(
     arguments: Sequence[str],
     options: Mapping[str, Any],
     planned: Iterable[Planned],
+    owner: str | None = None,
 ) -> int:
     """Enter an intake with all its jobs in their order; returns its id.
 
-    It takes the place of an earlier one with the same arguments that was stopped.
+    It takes the place of an earlier one with the same arguments that was stopped. That it is not
+    stopped itself is told by its `owner`, who is about to begin.
     """
     intake = Intake(folder=folder, arguments=list(arguments), options=dict(options))
     for one in unfinished(session):
@@ -90,6 +92,8 @@ def plan(
             "path": one.path,
             "named": one.named,
             "version_id": one.version_id,
+            "owner": owner,
+            "leased_until": now() + LEASE if owner is not None else None,
         }
         for one in planned
     )
@@ -160,10 +164,10 @@ def renew(session: Session, owner: str) -> None:
     session.execute(update(Job).where(mine).values(leased_until=now() + LEASE))
 
 
-def release(session: Session, owner: str) -> None:
-    """Put back what an owner has taken and not done."""
-    mine = (Job.owner == owner) & (Job.status == JobStatus.RUNNING)
-    _set(session, mine, JobStatus.QUEUED)
+def release(session: Session, owner: str, *, leave: bool = False) -> None:
+    """Put back what an owner has taken and not done; with `leave` what it has planned too."""
+    which = _OPEN if leave else (JobStatus.RUNNING,)
+    _set(session, (Job.owner == owner) & Job.status.in_(which), JobStatus.QUEUED)
 
 
 def finish(session: Session, ended: Mapping[int, str | None]) -> None:
@@ -270,10 +274,14 @@ def _owners(session: Session, intake_id: int) -> set[str]:
 
 def _is_live(session: Session, intake_id: int) -> bool:
     """Tell whether a process may be at work on an intake at this moment."""
-    leased = (Job.intake_id == intake_id) & (Job.leased_until > now())
-    held = {one for one in session.scalars(select(Job.owner).where(leased).distinct()) if one}
-    return any(not is_gone(one) for one in held) or any(
-        is_here(one) for one in _owners(session, intake_id)
+    left = (Job.intake_id == intake_id) & Job.status.in_(_OPEN)
+    until = func.max(Job.leased_until)
+    found = session.execute(select(Job.owner, until).where(left).group_by(Job.owner))
+    at = now()
+    return any(
+        is_here(owner) or (leased is not None and leased > at and not is_gone(owner))
+        for owner, leased in found
+        if owner is not None
     )
 
 

@@ -11,7 +11,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from quotes.errors import Overtaken
 from quotes.store.bulk import new_keys, put
@@ -112,11 +111,10 @@ def enter_new(session: Session, arrivals: Sequence[Arrival], run_id: int) -> Ent
     at = now()
     documents = new_keys(session, Document, len(arrivals))
     rows = [_document(id_, one, at) for id_, one in zip(documents, arrivals, strict=True)]
-    try:
-        # In an order, so that of two programs with the same documents one waits for the other.
-        put(session, Document, sorted(rows, key=itemgetter("public_id")))
-    except IntegrityError as error:
-        raise Overtaken("another program has stored the same source", hint="try again") from error
+    # In an order, so that of two programs with the same documents one waits for the other.
+    rows.sort(key=itemgetter("public_id"))
+    if put(session, Document, rows, unless_there=True) < len(rows):
+        raise Overtaken("another program has stored the same source", hint="try again")
     keyed = list(zip(documents, arrivals, strict=True))
     return Entered([_enter(session, some, run_id, at) for some in _portions(keyed)])
 

@@ -231,7 +231,7 @@ def test_another_folder_is_not_taken_for_the_one_meant(
     assert "run this there" in refused.stderr
 
 
-def planned(store: Store) -> int:
+def planned(store: Store, *, owner: str | None = None) -> int:
     with store.session(write=True) as session:
         return jobs.plan(
             session,
@@ -239,7 +239,13 @@ def planned(store: Store) -> int:
             arguments=["/a"],
             options={},
             planned=[jobs.Planned(path=f"/{n}.txt") for n in range(4)],
+            owner=owner,
         )
+
+
+def unfinished(store: Store) -> list[int]:
+    with store.session() as session:
+        return [one.id for one in jobs.unfinished(session)]
 
 
 def claimed(store: Store, number: int, owner: str, most: int = 100) -> list[str]:
@@ -274,6 +280,37 @@ def test_an_ingest_that_is_at_work_is_left_alone_by_the_same_one_beside_it(store
     planned(store)
     with store.session() as session:
         assert len(jobs.unfinished(session)) == 1
+
+
+def test_an_ingest_that_is_about_to_begin_is_left_alone_too(store: Store) -> None:
+    first = planned(store, owner=own_name())
+    # What is taken and put back again belongs to it as before.
+    claimed(store, first, own_name(), most=1)
+    with store.session(write=True) as session:
+        jobs.release(session, own_name())
+    second = planned(store, owner=own_name().rsplit(":", 1)[0] + ":0")
+    assert unfinished(store) == [first, second]
+    third = planned(store, owner="elsewhere:1:2")
+    assert unfinished(store) == [first, third]
+    with store.session(write=True) as session:
+        jobs.release(session, own_name(), leave=True)
+        session.execute(update(Job).values(leased_until=now() - LEASE))
+    fourth = planned(store)
+    assert unfinished(store) == [fourth]
+
+
+@pytest.mark.slow
+def test_the_same_ingest_twice_at_once_reads_every_file_in_both(
+    tmp_path: Path, database: str
+) -> None:
+    Store(database, create=True).close()
+    (tmp_path / "more").mkdir()
+    articles = write_articles(tmp_path / "more")
+    with start(database, str(articles)) as one, start(database, str(articles)) as other:
+        told = [process.communicate()[1] for process in (one, other)]
+    assert [one.returncode, other.returncode] == [0, 0], told
+    assert [f"{DOCUMENTS} read" in text for text in told] == [True, True], told
+    assert faults(database, documents=DOCUMENTS) == []
 
 
 @pytest.mark.parametrize("name", [own_name(), "elsewhere:1:2"])

@@ -102,8 +102,14 @@ class Bulk(Protocol):
         table: Table,
         names: Sequence[str],
         columns: Sequence[Sequence[Any]],
-    ) -> None:
-        """Insert rows that are given by their columns, in values as the driver takes them."""
+        *,
+        unless_there: bool = False,
+    ) -> int:
+        """Insert rows that are given by their columns, in values as the driver takes them.
+
+        With `unless_there` those are left out whose unique values are taken. Returns how many went
+        in.
+        """
 
 
 _MODULES: Final = {

@@ -28,8 +28,13 @@ def new_keys(connection: Connection, table: Table, count: int) -> Sequence[int]:
 
 
 def put(
-    connection: Connection, table: Table, names: Sequence[str], columns: Sequence[Sequence[Any]]
-) -> None:
+    connection: Connection,
+    table: Table,
+    names: Sequence[str],
+    columns: Sequence[Sequence[Any]],
+    *,
+    unless_there: bool = False,
+) -> int:
     """Insert rows that are given by their columns, each an array of its own.
 
     The server plans and answers once, however many rows there are.
@@ -37,7 +42,9 @@ def put(
     named = ", ".join(f'"{name}"' for name in names)
     types = [table.columns[name].type.compile(connection.dialect) for name in names]
     arrays = ", ".join(f"%s::{type_}[]" for type_ in types)
-    connection.exec_driver_sql(
-        f'INSERT INTO "{table.name}" ({named}) SELECT * FROM unnest({arrays})',
+    or_else = " ON CONFLICT DO NOTHING" if unless_there else ""
+    done = connection.exec_driver_sql(
+        f'INSERT INTO "{table.name}" ({named}) SELECT * FROM unnest({arrays}){or_else}',
         tuple(list(column) for column in columns),
     )
+    return done.rowcount

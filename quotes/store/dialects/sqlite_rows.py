@@ -24,12 +24,19 @@ def new_keys(connection: Connection, table: Table, count: int) -> Sequence[int]:
 
 
 def put(
-    connection: Connection, table: Table, names: Sequence[str], columns: Sequence[Sequence[Any]]
-) -> None:
+    connection: Connection,
+    table: Table,
+    names: Sequence[str],
+    columns: Sequence[Sequence[Any]],
+    *,
+    unless_there: bool = False,
+) -> int:
     """Insert rows that are given by their columns, in values as the driver takes them."""
+    or_else = " ON CONFLICT DO NOTHING" if unless_there else ""
     named = ", ".join(f'"{name}"' for name in names)
     marks = ", ".join("?" * len(names))
-    connection.exec_driver_sql(
-        f'INSERT INTO "{table.name}" ({named}) VALUES ({marks})',
+    done = connection.exec_driver_sql(
+        f'INSERT INTO "{table.name}" ({named}) VALUES ({marks}){or_else}',
         list(zip(*columns, strict=True)),
     )
+    return done.rowcount
