@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -300,12 +300,31 @@ CHANGING = st.lists(
 )
 
 
+# A group whose quotations turn out to be another speaker's, and one that others of hers join.
+TAKEN_OVER = [
+    ([(0, WHOLE, MAYOR), (1, WHOLE, MAYOR)], ""),
+    ([(2, OTHER, TOLD_BY[2]), (3, OTHER, TOLD_BY[2])], ""),
+    ([], "again"),
+]
+GROWN = [
+    (
+        [(1, CUT, MAYOR), (3, LATER, MAYOR), (0, ALIKE, TOLD_BY[2]), (4, ALIKE, TOLD_BY[1])],
+        "merge",
+    ),
+    ([(0, CHANGED, MAYOR), (2, WHOLE, MAYOR)], "again"),
+    ([], "merge"),
+]
+
+
+@pytest.mark.parametrize("amount", ["few"], indirect=True)
 @settings(
-    max_examples=20,
+    max_examples=8,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(CHANGING)
+@example(steps=TAKEN_OVER)
+@example(steps=GROWN)
+@given(steps=CHANGING)
 def test_in_however_many_transactions_the_same_groups_go_on(
     empty: Path,
     tmp_path: Path,
