@@ -86,6 +86,7 @@ def plan(
             cancel(session, intake_id=one.id)
     session.add(intake)
     session.flush()
+    leased_until = now() + LEASE if owner is not None else None
     rows = (
         {
             "intake_id": intake.id,
@@ -93,7 +94,7 @@ def plan(
             "named": one.named,
             "version_id": one.version_id,
             "owner": owner,
-            "leased_until": now() + LEASE if owner is not None else None,
+            "leased_until": leased_until,
         }
         for one in planned
     )

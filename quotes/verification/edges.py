@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: Two quotations by their keys, and how surely they tell the same.
 Edge: TypeAlias = tuple[int, int, float]
 
-# As many speakers, and as many of their quotations, as are held at once.
+# As many speakers, and as many of their quotations, as are held, and joined, at once.
 _SPEAKERS: Final = 200
 _HELD: Final = 20_000
 # Of a speaker with more than this, and so many times what is new, not all are held.
@@ -35,7 +35,7 @@ def edges(session: Session, fresh: Collection[int]) -> list[Edge]:
     counts = tellings.counts(session, new)
     many = {one for one in new if counts[one] > max(_MANY, _TIMES * len(new[one]))}
     pairs: list[Edge] = []
-    for some in _together(sorted(new.keys() - many), counts):
+    for some in together(([one] for one in sorted(new.keys() - many)), counts):
         by_speaker: defaultdict[int, list[Told]] = defaultdict(list)
         for one in tellings.tellings(session, speakers=some):
             by_speaker[one.speaker].append(one)
@@ -51,16 +51,20 @@ def edges(session: Session, fresh: Collection[int]) -> list[Edge]:
     return pairs
 
 
-def _together(speakers: Iterable[int], counts: Mapping[int, int]) -> Iterator[list[int]]:
-    """Yield speakers, some together, of whom not too many quotations are held at once."""
+def together(units: Iterable[Sequence[int]], counts: Mapping[int, int]) -> Iterator[list[int]]:
+    """Yield units of speakers, some together, of whom not too many quotations are held at once.
+
+    What no count is given for has none.
+    """
     some: list[int] = []
     held = 0
-    for one in speakers:
-        if some and (held + counts[one] > _HELD or len(some) == _SPEAKERS):
+    for unit in units:
+        size = sum(counts.get(one, 0) for one in unit)
+        if some and (held + size > _HELD or len(some) + len(unit) > _SPEAKERS):
             yield some
             some, held = [], 0
-        some.append(one)
-        held += counts[one]
+        some += unit
+        held += size
     if some:
         yield some
 

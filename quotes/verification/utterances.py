@@ -14,18 +14,15 @@ from typing import TYPE_CHECKING, Final
 from quotes.store import tellings, unjoined, utterances
 from quotes.store.embeddings import model_of
 from quotes.store.unjoined import Changes
-from quotes.verification.edges import edges
+from quotes.verification.edges import edges, together
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
     from sqlalchemy.orm import Session
 
     from quotes.store import Store
 
-# The quotations of so many speakers, and about so many of them, are joined in one transaction.
-_SPEAKERS: Final = 200
-_QUOTATIONS: Final = 20_000
 # After so many seconds others who wait for their turn have it.
 _LONG: Final = 2.0
 
@@ -59,7 +56,7 @@ def rebuild(store: Store) -> Linked:
     with store.session() as session:
         reach = unjoined.reach(session)
         speakers = tellings.quoted_speakers(session)
-        parts = list(_together([[one] for one in speakers], tellings.counts(session, speakers)))
+        parts = list(together([[one] for one in speakers], tellings.counts(session, speakers)))
 
     def every() -> Iterator[Changes]:
         for some in parts:
@@ -165,20 +162,5 @@ def _parts(session: Session, changes: Changes) -> list[Changes]:
             quotations=frozenset[int]().union(*(given[one] for one in some if one > 0)),
             groups=frozenset(-one for one in some if one < 0),
         )
-        for some in _together(components(pairs), counts)
+        for some in together(components(pairs), counts)
     ]
-
-
-def _together(units: Iterable[Sequence[int]], counts: Mapping[int, int]) -> Iterator[list[int]]:
-    """Yield units of speakers, some together, who have not too many quotations."""
-    some: list[int] = []
-    held = 0
-    for unit in units:
-        size = sum(counts.get(one, 0) for one in unit)
-        if some and (held + size > _QUOTATIONS or len(some) + len(unit) > _SPEAKERS):
-            yield some
-            some, held = [], 0
-        some += unit
-        held += size
-    if some:
-        yield some

@@ -173,7 +173,7 @@ class Watched(Store):
 @pytest.fixture
 def watched(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
     """A store with statements by three speakers, each told twice, that are not joined yet."""
-    monkeypatch.setattr("quotes.verification.utterances._SPEAKERS", 1)
+    monkeypatch.setattr("quotes.verification.edges._SPEAKERS", 1)
     for by in THREE:
         store_documents(store, *(telling(WHOLE, f"{by}-{n}.txt", by=by) for n in range(2)))
     opened = Watched(store.url.render_as_string(hide_password=False))
@@ -333,7 +333,7 @@ def test_in_however_many_transactions_the_same_groups_go_on(
 ) -> None:
     told = []
     for name, most in (("whole", 10_000), ("parts", 1)):
-        monkeypatch.setattr("quotes.verification.utterances._SPEAKERS", most)
+        monkeypatch.setattr("quotes.verification.edges._SPEAKERS", most)
         with copied(empty, tmp_path / f"{name}.db") as store:
             told.append(list(_grown(store, steps)))
     assert told[0] == told[1]
